@@ -47,7 +47,7 @@ use crate::source::Hash;
 
 pub use amend::{Amended, amend, amended};
 pub use bundle::{Bundled, Bundling, ExtraFile, check_alone, write_book, write_key, write_single_file};
-pub use foreign::{list, print_pdf, read_beside, read_foreign, read_listed, write_new};
+pub use foreign::{list, print_pdf, print_pdf_boxes, read_beside, read_foreign, read_listed, write_new};
 pub use journal::{JournalOutcome, settle};
 pub use lock::{SiteLock, lock};
 pub use memory::{memory_taken, memory_there};

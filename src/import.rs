@@ -13,6 +13,7 @@ mod inline;
 mod markdown;
 mod pass;
 mod pictures;
+mod printed;
 pub mod report;
 mod rising;
 mod sentences;
@@ -27,6 +28,7 @@ use crate::output::OutPath;
 use blocks::{PaperPicture, PaperPlace};
 pub use pictures::FilesBeside;
 use pictures::PictureShelf;
+pub use printed::with_type;
 use report::{About, Report};
 pub use survey::{Seen, survey};
 
@@ -41,7 +43,8 @@ pub enum PaperFormat {
     Markdown,
     /// A plain text.
     Text,
-    /// Text that `pdftotext -layout` prints of a PDF.
+    /// Text that `pdftotext -layout` prints of a PDF, with the signs of [`with_type`] if its type is
+    /// known.
     Layout,
 }
 

@@ -146,7 +146,9 @@ fn read(path: &Path) -> Result<Imported, Stop> {
                 let help = "recognise its words first, for instance with `ocrmypdf`, or ask its author for the file that it was made from";
                 return Err(could_not_run(format!("`{}` holds pictures of pages and no words", path.display()), help));
             }
-            (PaperFormat::Layout, bytes)
+            let boxes = disk::print_pdf_boxes(path, bounds::MOST_BOXES).unwrap_or_default();
+            let text = import::with_type(&String::from_utf8_lossy(&bytes), &String::from_utf8_lossy(&boxes));
+            (PaperFormat::Layout, text.into_bytes())
         }
         _ => return Err(unknown(path, &ending)),
     };

@@ -55,9 +55,22 @@ pub fn read_beside(folder: &Path, path: &str, most: u64) -> Option<Vec<u8>> {
 ///
 /// If the program is not installed, fails, or takes too long.
 pub fn print_pdf(path: &Path, most: u64) -> Result<Vec<u8>, DiskError> {
+    print_pdf_as("-layout", path, most)
+}
+
+/// Returns the boxes of the words of a PDF, as `pdftotext` prints them.
+///
+/// # Errors
+///
+/// If the program is not installed, fails, takes too long, or prints more than `most` bytes.
+pub fn print_pdf_boxes(path: &Path, most: u64) -> Result<Vec<u8>, DiskError> {
+    print_pdf_as("-bbox", path, most)
+}
+
+fn print_pdf_as(form: &str, path: &Path, most: u64) -> Result<Vec<u8>, DiskError> {
     let whole = fs::canonicalize(path).map_err(DiskError::when("read", path))?;
     let mut command = Command::new(PRINTS_PDF);
-    command.args(["-layout", "-enc", "UTF-8"]).arg(&whole).arg("-");
+    command.args([form, "-enc", "UTF-8"]).arg(&whole).arg("-");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().map_err(|error| {
         let message = format!("cannot read `{}`: `{PRINTS_PDF}` does not start: {error}", path.display());

@@ -9,6 +9,8 @@ use crate::config::{Limits, size};
 pub const MOST_BYTES: usize = 64 << 20;
 /// The most bytes of the letters of a text, a page, or a part of a document.
 pub const MOST_LETTERS: u64 = 32 << 20;
+/// The most bytes of the boxes of the words of a PDF.
+pub const MOST_BOXES: u64 = 256 << 20;
 /// The most bytes of all pictures of a document.
 pub const MOST_PICTURES: u64 = 256 << 20;
 /// The most nodes of a part of a document.

@@ -174,9 +174,16 @@ fn style_of<'s>(name: &str, style: &'s mut RunStyle) -> Option<&'s mut bool> {
     }
 }
 
+/// Raised digits of Unicode, from nought.
+const RAISED_DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 /// Returns the digit that a raised one of Unicode is.
 pub fn raised_digit(c: char) -> Option<char> {
-    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let at = digits.iter().position(|digit| *digit == c)?;
+    let at = RAISED_DIGITS.iter().position(|digit| *digit == c)?;
     char::from_digit(u32::try_from(at).ok()?, 10)
+}
+
+/// Returns the raised digit of Unicode that is a digit.
+pub fn raised_of(digit: char) -> Option<char> {
+    RAISED_DIGITS.get(usize::try_from(digit.to_digit(10)?).ok()?).copied()
 }

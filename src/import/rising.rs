@@ -42,6 +42,13 @@ impl NumberDoubts {
     }
 }
 
+impl NumberDoubts {
+    /// Returns the points that the doubts take off.
+    pub fn weight(&self) -> i32 {
+        self.0.iter().zip(POINTS).filter(|(found, _)| **found).map(|(_, points)| points).sum()
+    }
+}
+
 /// Returns the points of each candidate. What most of them have in common is no doubt.
 fn points(doubts: &[NumberDoubts]) -> Vec<i32> {
     let mut counts = [0_usize; 4];

@@ -23,41 +23,51 @@ use super::blocks::{Block, BlockKind, Label, Paper, PaperPlace, TextRun};
 use super::inline;
 use super::report::{About, Report};
 pub use lines::is_number;
-use lines::{ForeignLine, Wrapping};
+use lines::{FootPart, ForeignLine, LineType, Wrapping};
 use signs::Signs;
 pub use starts::{CLAUSE_WORDS, bare_figure, begins_with_number, names_a_number, starts};
 
 /// Spaces by which a line of a page is further out than the one above it.
 const OUTDENT: usize = 3;
 
-/// Reads a text. Form feeds end pages. `layout` says that figures at the ends of words may be marks
-/// of notes.
-pub fn read(text: &str, layout: bool, report: &mut Report) -> Paper {
+/// Reads a text. Form feeds end pages. `printed` says that no sign of it is markup. There, and in a
+/// text with pages, figures at the ends of words may be marks of notes.
+pub fn read(text: &str, printed: bool, report: &mut Report) -> Paper {
+    let layout = printed || text.contains('\u{c}');
     let text = glued::apart(text);
     let text = lettered::bracketed(&text);
     let lines = furniture::without(lines::of(&text), report);
     let lines = contents::without(lines, report);
-    let lines = if layout { columns::apart(lines, report) } else { lines };
+    let lines = if layout { feet::by_type(columns::apart(lines, report)) } else { lines };
     let mut begun = if layout { feet::first_lines(&lines) } else { BTreeSet::new() };
     let place = |line: &ForeignLine<'_>| (line.place.page, line.place.line);
-    let of_notes = |line: &ForeignLine<'_>| line.ends_page || begun.contains(&place(line));
+    let of_notes =
+        |line: &ForeignLine<'_>| line.ends_page || line.foot != FootPart::None || begun.contains(&place(line));
     let own: Vec<Option<&str>> = lines.iter().map(|line| (!of_notes(line)).then_some(line.text)).collect();
     let places =
         |found: Vec<usize>| found.into_iter().filter_map(|at| lines.get(at).map(place)).collect::<BTreeSet<_>>();
     let (counted, within) = (places(starts::counted(&own)), places(starts::within_sentences(&own)));
     begun.extend(counted);
     let (wrapping, column) = (Wrapping::of(&lines), asides::column(&lines));
-    let mut reader = TextReader { wrapping, column, begun, within, layout, out: Vec::new(), report };
+    let mut reader = TextReader { wrapping, column, begun, within, layout, printed, out: Vec::new(), report };
     let mut chunk: Vec<&ForeignLine<'_>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         // A rule below the head of a table parts nothing.
         let within = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|line| rows::has_gap(line.text));
         let of_table = within(at.checked_sub(1)) && within(Some(at + 1));
         let edge = line.ends_page || lines::is_rule(line.text) && !of_table;
-        if edge || line.text.trim().is_empty() {
+        let is_blank = line.text.trim().is_empty();
+        let in_note = chunk.last().is_some_and(|last| last.foot != FootPart::None);
+        let parts = match line.foot {
+            FootPart::Begins => true,
+            FootPart::GoesOn => !in_note,
+            FootPart::None => edge || is_blank || in_note,
+        };
+        if parts {
             reader.take(&chunk);
             chunk.clear();
-        } else {
+        }
+        if !edge && !is_blank {
             chunk.push(line);
         }
         if edge {
@@ -79,7 +89,10 @@ struct TextReader<'r> {
     begun: BTreeSet<(u32, u32)>,
     /// The places of the lines whose numbers are within a sentence.
     within: BTreeSet<(u32, u32)>,
+    /// Whether the lines are those of pages.
     layout: bool,
+    /// Whether no sign is markup.
+    printed: bool,
     out: Vec<Block>,
     report: &'r mut Report,
 }
@@ -88,6 +101,9 @@ impl TextReader<'_> {
     /// Makes blocks of lines between which none is empty: of the rows of a table among them, and of
     /// all others.
     fn take(&mut self, chunk: &[&ForeignLine<'_>]) {
+        if chunk.first().is_some_and(|line| line.foot != FootPart::None) {
+            return self.note(chunk);
+        }
         if chunk.len() > 1 && chunk.iter().filter(|line| line.text.trim().contains('\t')).count() * 2 > chunk.len() {
             let rows = chunk.iter().map(|line| line.text.trim_end().split('\t').collect()).collect();
             return self.table(chunk, rows, "lines with tabs became a table");
@@ -101,6 +117,18 @@ impl TextReader<'_> {
         self.lines(rest);
     }
 
+    /// Makes one block of the lines of a note.
+    fn note(&mut self, lines: &[&ForeignLine<'_>]) {
+        let mut open: Option<OpenBlock> = None;
+        for line in lines {
+            match &mut open {
+                Some(open) => join(open, line, &self.wrapping.words, self.report),
+                None => open = Some(LineStart::Words.opens(line)),
+            }
+        }
+        self.flush(open);
+    }
+
     fn table(&mut self, lines: &[&ForeignLine<'_>], rows: Vec<Vec<&str>>, says: &str) {
         let Some(first) = lines.first() else { return };
         let rows: Vec<Vec<_>> =
@@ -111,7 +139,7 @@ impl TextReader<'_> {
 
     /// The runs of some words. What is read of their signs is reported.
     fn runs(&mut self, text: &str, place: PaperPlace) -> Vec<TextRun> {
-        let signed = signs::apart(text, if self.layout { Signs::Printed } else { Signs::Plain });
+        let signed = signs::apart(text, if self.printed { Signs::Printed } else { Signs::Plain });
         for (says, words) in signed.read {
             self.report.tell(About::Markup, place, says, &words);
         }
@@ -131,6 +159,10 @@ impl TextReader<'_> {
             let joins = open.as_ref().is_some_and(|open| {
                 let is_closed = is_head && open.text.ends_with(['.', '?', '!']);
                 let is_words = matches!(start, LineStart::Words) && matches!(open.kind, BlockKind::Paragraph);
+                // A heading in large type goes on in the same type.
+                if let (LineType::Large(_), LineStart::Heading(rank, _)) = (line.face, &start) {
+                    return matches!(open.kind, BlockKind::Heading(open) if open == *rank) && !numbered;
+                }
                 is_words && (self.within.contains(&place) || !is_closed && self.joins(open, line))
             });
             match &mut open {
@@ -172,7 +204,7 @@ impl TextReader<'_> {
         let outdented = self.layout && open.inner.is_some_and(|inner| line.indent + OUTDENT <= inner);
         let figure = self.layout && lines::is_figure_alone(line.text);
         let goes_on = self.wrapping.joins((&open.text, open.end), line.text)
-            || !self.layout && open.text.matches("**").count() % 2 == 1;
+            || !self.printed && open.text.matches("**").count() % 2 == 1;
         let flush = open.is_item() && self.wrapping.is_flush((open.indent, open.end, &open.text), line);
         // A sentence further in than the number of its paragraph is of the paragraph, and so is a
         // line as far in as the one above it.
@@ -277,6 +309,9 @@ impl<'t> LineStart<'t> {
         {
             let rank = u8::try_from(hashes).unwrap_or(6);
             return LineStart::Heading(rank, words.trim().trim_end_matches('#').trim_end());
+        }
+        if let LineType::Large(rank) = line.face {
+            return LineStart::Heading(rank, text);
         }
         if let Some(words) = lines::after_bullet(text) {
             return LineStart::Bullet(line.indent / 2, words);

@@ -3,6 +3,7 @@
 mod commands;
 pub mod docx;
 mod elsewhere;
+mod faces;
 mod flush;
 mod kinds;
 mod lines;

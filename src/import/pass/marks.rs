@@ -154,7 +154,9 @@ impl BareMark {
 
 fn set_bare(blocks: &mut [Block], feet: &BTreeSet<usize>, marks: &mut BTreeSet<String>, report: &mut Report) {
     let mut found: Vec<BareMark> = Vec::new();
-    for (range, figures) in stretches(blocks, feet) {
+    for (range, mut figures) in stretches(blocks, feet) {
+        // A figure that is raised somewhere has its mark.
+        figures.retain(|figure| !marks.contains(&figure.to_string()));
         let of_block = |at: usize| blocks.get(at).map(|block| candidates(block, at, &figures)).unwrap_or_default();
         let body = range.clone();
         let here: Vec<BareMark> = range.filter(|at| !feet.contains(at)).flat_map(of_block).collect();

@@ -150,7 +150,7 @@ fn turn<'t>(right: &mut Vec<ForeignLine<'t>>, out: &mut Vec<ForeignLine<'t>>) {
         && let Some(last) = out.last()
     {
         let place = last.place;
-        out.push(ForeignLine { text: "", indent: 0, place, ends_page: true });
+        out.push(ForeignLine::end_of_page(place));
     }
     out.append(right);
 }

@@ -6,6 +6,8 @@ use super::starts::{begins_with_label, is_figure, is_labelled, names_a_number};
 use crate::date::MONTHS;
 use crate::document::{Number, SERIES, is_label, is_series_label};
 use crate::import::blocks::PaperPlace;
+use crate::import::inline::raised_digit;
+use crate::import::printed::{LARGE, SMALL};
 use crate::import::sentences::ends_open;
 
 /// One line.
@@ -19,9 +21,54 @@ pub struct ForeignLine<'t> {
     pub place: PaperPlace,
     /// Whether it is the end of a page, and has no words.
     pub ends_page: bool,
+    /// The type that it is printed in.
+    pub face: LineType,
+    /// The part of a note at the foot of its page that it is.
+    pub foot: FootPart,
+}
+
+/// Type in which a line is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineType {
+    /// That of the body, or a type that is not known.
+    #[default]
+    Body,
+    /// Small type.
+    Small,
+    /// Large type, by its rank among those of headings.
+    Large(u8),
+}
+
+/// Part of a note at the foot of a page, where the type of lines tells it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FootPart {
+    /// No part of one.
+    #[default]
+    None,
+    /// The line with which it begins.
+    Begins,
+    /// A line behind that.
+    GoesOn,
+}
+
+/// A line without the signs of its type.
+fn with_face(line: &str) -> (&str, LineType) {
+    if let Some(words) = line.strip_suffix(SMALL) {
+        return (words, LineType::Small);
+    }
+    let words = line.trim_end_matches(LARGE);
+    match u8::try_from(line.len() - words.len()) {
+        Ok(rank @ 1..=6) => (words, LineType::Large(rank)),
+        _ => (words, LineType::Body),
+    }
 }
 
 impl ForeignLine<'_> {
+    /// Makes the end of a page.
+    pub fn end_of_page(place: PaperPlace) -> Self {
+        ForeignLine { text: "", indent: 0, place, ends_page: true, face: LineType::Body, foot: FootPart::None }
+    }
+
     /// Returns the letters up to the end of its words.
     pub fn end(&self) -> usize {
         self.text.trim_end().chars().count()
@@ -36,13 +83,14 @@ pub fn of(text: &str) -> Vec<ForeignLine<'_>> {
         if page > 1 {
             let last = lines.last().map_or(1, |line: &ForeignLine<'_>| line.place.line);
             let place = PaperPlace { page: page - 1, line: last };
-            lines.push(ForeignLine { text: "", indent: 0, place, ends_page: true });
+            lines.push(ForeignLine::end_of_page(place));
         }
         let before = lines.last().map_or(0, |line| line.place.line);
         for (line, text) in (before + 1..).zip(part.lines()) {
+            let (text, face) = with_face(text);
             let indent = text.len() - text.trim_start_matches(' ').len();
             let place = PaperPlace { page: if has_pages { page } else { 0 }, line };
-            lines.push(ForeignLine { text, indent, place, ends_page: false });
+            lines.push(ForeignLine { text, indent, place, ends_page: false, face, foot: FootPart::None });
         }
     }
     lines
@@ -79,7 +127,8 @@ pub fn is_number(words: &str) -> bool {
 /// Returns whether a line is the figure of a note and nothing else.
 pub fn is_figure_alone(line: &str) -> bool {
     let line = line.trim();
-    (1..=3).contains(&line.len()) && line.bytes().all(|b| b.is_ascii_digit())
+    let digits = line.chars().all(|c| c.is_ascii_digit() || raised_digit(c).is_some());
+    (1..=3).contains(&line.chars().count()) && digits
 }
 
 /// Returns a word without the signs around it.
