@@ -43,8 +43,7 @@ pub enum PaperFormat {
     Markdown,
     /// A plain text.
     Text,
-    /// Text that `pdftotext -layout` prints of a PDF, with the signs of [`with_type`] if its type is
-    /// known.
+    /// Text that `pdftotext -layout` prints of a PDF, with the signs of its type if this is known.
     Layout,
 }
 

@@ -49,11 +49,7 @@ pub(super) fn run(arguments: &Import) -> Result<(), Stop> {
         say_result(&format!("{} → {}: {}, {clauses}, {notes}", path.display(), shown.display(), numbering(report)));
         report.for_people().lines().for_each(say);
     }
-    if arguments.dry_run {
-        papers.iter().for_each(|(_, _, imported)| print(&imported.text));
-    } else {
-        disk::write_new(&folder, &files)?;
-    }
+    let mut written: Vec<(String, Vec<u8>)> = if arguments.dry_run { Vec::new() } else { files.clone() };
     if let Some(report) = &arguments.report {
         let told: Vec<Told<'_>> = papers
             .iter()
@@ -65,9 +61,17 @@ pub(super) fn run(arguments: &Import) -> Result<(), Stop> {
             .collect();
         let mut text = serde_json::to_string_pretty(&told).unwrap_or_default();
         text.push('\n');
-        let parent = report.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let name = report.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        disk::write_new(parent, &[(name, text.into_bytes())])?;
+        let whole = std::path::absolute(report).unwrap_or_else(|_| report.clone());
+        written.push((whole.to_string_lossy().into_owned(), text.into_bytes()));
+    }
+    if !arguments.dry_run {
+        disk::write_new(&folder, &written)?;
+    } else {
+        papers.iter().for_each(|(_, _, imported)| print(&imported.text));
+        // The report alone.
+        if !written.is_empty() {
+            disk::write_new(Path::new("."), &written)?;
+        }
     }
     if !arguments.dry_run {
         let shown = folder.display();

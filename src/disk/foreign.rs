@@ -107,8 +107,8 @@ fn print_pdf_as(form: &str, path: &Path, most: u64) -> Result<Vec<u8>, DiskError
     Ok(bytes)
 }
 
-/// Writes files into a folder, which is made if it is not there: all of them, or none. Nothing is
-/// written over.
+/// Writes files into a folder, which is made if it is not there: all of them, or none. The whole
+/// path of a file leads out of the folder. Nothing is written over.
 ///
 /// # Errors
 ///
@@ -117,16 +117,20 @@ pub fn write_new(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), DiskE
     fs::create_dir_all(folder).map_err(DiskError::when("make the folder", folder))?;
     let lock = lock(folder)?;
     let place = |path: &String| lock.folder.path.join(path);
-    let taken = files.iter().map(|(path, _)| place(path)).find(|place| is_there(place));
-    if let Some(taken) = taken {
-        let name = taken.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if let Some((taken, _)) = files.iter().find(|(path, _)| is_there(&place(path))) {
         return Err(DiskError::new(format!(
             "`{}` exists already, and nothing is written over",
-            folder.join(name).display()
+            folder.join(taken).display()
         ))
         .help("delete or rename it first, or name another folder with `--to`"));
     }
-    let write = |(path, bytes): &(String, Vec<u8>)| NewFile::write(folder.join(path), place(path), bytes);
+    let write = |(path, bytes): &(String, Vec<u8>)| {
+        let place = place(path);
+        if let Some(outer) = place.parent().filter(|_| Path::new(path).is_absolute()) {
+            fs::create_dir_all(outer).map_err(DiskError::when("make the folder", outer))?;
+        }
+        NewFile::write(folder.join(path), place, bytes)
+    };
     let new = files.iter().map(write).collect::<Result<Vec<_>, _>>()?;
     let mut done: Vec<PathBuf> = Vec::new();
     for file in &new {

@@ -83,6 +83,8 @@ struct OpenList {
     /// The next figure and the form of figures, if it counts.
     next: Option<i64>,
     form: char,
+    /// Whether it counts down.
+    reversed: bool,
 }
 
 /// Blocks that are being read.
@@ -232,7 +234,7 @@ impl<'r, 's> PageReader<'r, 's> {
             }
             "ol" | "ul" | "menu" => {
                 self.flush();
-                self.lists.push(list(name, element));
+                self.lists.push(list(name, element, whole));
             }
             "li" => {
                 self.flush();
@@ -350,13 +352,17 @@ impl<'r, 's> PageReader<'r, 's> {
     fn item(&mut self, value: Option<i64>) -> Label {
         let Some(list) = self.lists.last_mut() else { return Label::Bullet };
         let Some(n) = value.or(list.next) else { return Label::Bullet };
-        list.next = Some(n.saturating_add(1));
+        list.next = Some(n.saturating_add(if list.reversed { -1 } else { 1 }));
         Label::Printed(counted(n, list.form))
     }
 }
 
-fn list(name: &str, element: &PageElement) -> OpenList {
-    let start = element.attr("start").and_then(|start| start.parse().ok()).unwrap_or(1);
+fn list(name: &str, element: &PageElement, whole: NodeRef<'_, PageNode>) -> OpenList {
+    let reversed = element.attr("reversed").is_some();
+    let is_item = |node: &NodeRef<'_, PageNode>| tree::element(*node).is_some_and(|inner| inner.name() == "li");
+    let items = || i64::try_from(whole.children().filter(is_item).count()).unwrap_or(1);
+    let start = element.attr("start").and_then(|start| start.parse().ok());
+    let start = start.unwrap_or_else(|| if reversed { items() } else { 1 });
     let class = element.attr("class").unwrap_or_default();
     let style = element.attr("style").unwrap_or_default().replace(' ', "");
     let bare = style.contains("list-style:none") || style.contains("list-style-type:none");
@@ -366,7 +372,7 @@ fn list(name: &str, element: &PageElement) -> OpenList {
     let form =
         of_style.iter().find(|(word, _)| style.contains(&format!("list-style-type:{word}"))).map(|(_, form)| *form);
     let form = form.or_else(|| element.attr("type").and_then(|form| form.chars().next())).unwrap_or('1');
-    OpenList { next: counts.then_some(start), form }
+    OpenList { next: counts.then_some(start), form, reversed }
 }
 
 /// The figure of an item as browsers print it.

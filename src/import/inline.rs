@@ -33,6 +33,8 @@ pub struct Inline {
     tags: Vec<(String, String, usize)>,
     /// The file of the picture whose words are being read, and the place of their first run.
     picture: Option<(String, usize)>,
+    /// The words of comments, which are left out.
+    comments: Vec<String>,
 }
 
 impl Inline {
@@ -106,6 +108,11 @@ impl Inline {
         Some(words)
     }
 
+    /// Returns the words of the comments since they were last asked for.
+    pub fn take_comments(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.comments)
+    }
+
     /// Takes words as they are.
     pub fn words(&mut self, text: &str) {
         let mut plain = String::new();
@@ -134,6 +141,9 @@ impl Inline {
 
     /// Takes a tag of markup: it changes the style, breaks the line, or is words like any other.
     fn markup(&mut self, html: &str) {
+        if let Some(comment) = html.strip_prefix("<!--").and_then(|rest| rest.trim_end().strip_suffix("-->")) {
+            return self.comments.push(comment.trim().to_owned());
+        }
         let inner = html.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim();
         let (closes, name) = inner.strip_prefix('/').map_or((false, inner), |name| (true, name));
         let name = name.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();

@@ -78,6 +78,9 @@ pub fn read(text: &str, shelf: &mut PictureShelf<'_>, report: &mut Report) -> Pa
             continue;
         }
         reading.take(event, &mut paper, (shelf, report));
+        for comment in reading.inline.take_comments() {
+            report.leave_out(About::Comment, reading.place, "a comment is left out", &comment);
+        }
     }
     reading.flush(&mut paper);
     paper.blocks = reading.out;
@@ -276,6 +279,10 @@ impl MarkdownReader {
             }
             TagEnd::HtmlBlock => {
                 let markup = std::mem::take(&mut self.markup);
+                for part in markup.split("<!--").skip(1) {
+                    let comment = part.split_once("-->").map_or(part, |(comment, _)| comment).trim();
+                    report.leave_out(About::Comment, self.place, "a comment is left out", comment);
+                }
                 let mut inner = html::fragment(&markup, shelf, report);
                 inner.iter_mut().for_each(|block| block.place = self.place);
                 self.out.append(&mut inner);

@@ -73,7 +73,6 @@ pub struct Remark {
     /// Whether a person has to look at it.
     pub doubt: bool,
     /// The number of words that are left out.
-    #[serde(skip_serializing_if = "is_nought")]
     pub left_out: u32,
 }
 

@@ -120,6 +120,8 @@ fn block_text(
         BlockRole::Heading(rank) => {
             let hashes = "#".repeat(usize::from(*rank));
             out.push_str(&format!("{hashes} {printed}{gap}{words}"));
+            // A heading that is mentioned has an id.
+            out.extend(block.bookmarks.first().map(|id| format!(" {{#{id}}}")));
         }
         BlockRole::Clause(_) => match block.kind {
             BlockKind::Heading(rank) => {

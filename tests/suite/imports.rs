@@ -12,6 +12,7 @@ mod marks;
 mod pages;
 mod printed;
 mod programs;
+mod rest;
 mod rising;
 mod seeds;
 mod signs;

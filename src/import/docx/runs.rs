@@ -70,6 +70,13 @@ impl WordReader<'_> {
             if xml::is(node, "bookmarkStart") {
                 self.within.bookmark(node);
             }
+            if xml::is(node, "oMath") {
+                let says = "a formula is its letters in a row: write it again beside the paper";
+                self.remarks.add(About::Left, says, &xml::words(node));
+            }
+            if xml::is(node, "showingPlcHdr") {
+                self.remarks.add(About::Left, "a field to fill in shows what to fill in, and is words", "");
+            }
             if !xml::is(node, "r") {
                 continue;
             }
@@ -136,9 +143,9 @@ impl WordReader<'_> {
                 "noBreakHyphen" => self.push("-", style, around, runs),
                 "sym" => {
                     let code = xml::attribute(node, "char").and_then(|code| u32::from_str_radix(code, 16).ok());
-                    let sign =
-                        code.and_then(char::from_u32).map_or('•', |sign| if sign == '\u{f0b7}' { '•' } else { sign });
-                    self.remarks.add(About::Left, format!("a sign of a symbol font is {sign:?} here"), "");
+                    let sign = code.and_then(char::from_u32).map_or('•', sign_of_font);
+                    let says = format!("a sign of a symbol font is \u{201c}{sign}\u{201d} here: compare it");
+                    self.remarks.add(About::Left, says, "");
                     self.push(&sign.to_string(), style, around, runs);
                 }
                 "br" | "cr" => {
@@ -268,4 +275,28 @@ pub fn comments_of(tree: &Document<'_>) -> BTreeMap<String, (String, String)> {
         Some((xml::attribute(node, "id")?.to_owned(), (author, xml::words(node))))
     };
     nodes.filter_map(comment).collect()
+}
+
+/// The letter of Unicode that is like a sign of a symbol font, whose codes are private. A bullet is
+/// in the place of one that is not known.
+fn sign_of_font(code: char) -> char {
+    const LIKE: [(u32, char); 12] = [
+        (0x6c, '●'),
+        (0x6e, '■'),
+        (0x6f, '☐'),
+        (0x71, '❑'),
+        (0xa7, '▪'),
+        (0xa8, '☐'),
+        (0xb7, '•'),
+        (0xd8, '➢'),
+        (0xe0, '→'),
+        (0xfb, '✗'),
+        (0xfc, '✓'),
+        (0xfe, '☑'),
+    ];
+    if !matches!(code, '\u{e000}'..='\u{f8ff}') {
+        return code;
+    }
+    let low = u32::from(code) & 0xff;
+    LIKE.iter().find(|(own, _)| *own == low).map_or('•', |(_, like)| *like)
 }

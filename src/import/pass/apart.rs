@@ -8,6 +8,7 @@ use super::references::words_of;
 use crate::document::{is_first_label, is_next_label};
 use crate::import::blocks::{self, Block, BlockKind, Label, TextRun};
 use crate::import::report::{About, Report};
+use crate::import::sentences::is_ended;
 use crate::import::text::{names_a_number, starts};
 
 /// The most letters of a label with its signs.
@@ -180,4 +181,47 @@ fn inner_labels(block: &Block, bracketed: bool) -> Vec<InnerLabel> {
         }
     }
     found
+}
+
+/// Cuts paragraphs that hold several notes with figures in square brackets: "[1] The keeper. [2]
+/// The chair."
+pub fn notes_within(list: &mut Vec<Block>) {
+    let mut out = Vec::with_capacity(list.len());
+    for mut block in std::mem::take(list) {
+        let mut figure = match block.runs.first() {
+            Some(TextRun::Words { text, .. }) if block.is_text() && block.label == Label::None => bracketed(text),
+            _ => None,
+        };
+        while let Some((next, (run, at))) =
+            figure.and_then(|figure| Some((figure + 1, note_within(&block, figure + 1)?)))
+        {
+            let mut rest = block.runs.split_off(run);
+            if let Some(TextRun::Words { text, style, link }) = rest.first_mut() {
+                let own = text.split_off(at);
+                let before = std::mem::replace(text, own);
+                block.runs.push(TextRun::Words { text: before, style: *style, link: link.clone() });
+            }
+            let behind = Block::new(BlockKind::Paragraph, rest, block.place);
+            out.push(tidied(std::mem::replace(&mut block, behind)));
+            figure = Some(next);
+        }
+        out.push(block);
+    }
+    *list = out;
+}
+
+/// The figure in square brackets that a text begins with.
+fn bracketed(text: &str) -> Option<u32> {
+    let (figure, _) = text.trim_start().strip_prefix('[')?.split_once("] ")?;
+    figure.parse().ok().filter(|_| figure.len() < 4)
+}
+
+/// The run and the byte at which a note of a figure begins behind the sentence of another.
+fn note_within(block: &Block, figure: u32) -> Option<(usize, usize)> {
+    let sign = format!("[{figure}] ");
+    block.runs.iter().enumerate().find_map(|(run, words)| {
+        let TextRun::Words { text, link: None, .. } = words else { return None };
+        let ends = |at: &usize| text.get(..*at).is_some_and(|before| is_ended(before) && before.ends_with(' '));
+        Some((run, text.match_indices(&sign).map(|(at, _)| at).find(ends)?))
+    })
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::labels;
 use crate::date::MONTHS;
 use crate::document::{Number, is_first_label, is_next_label, is_series_label};
-use crate::import::blocks::{Block, BlockKind, Label, TextRun};
+use crate::import::blocks::{self, Block, BlockKind, Label, TextRun};
 use crate::import::report::{About, Report};
 
 /// The most letters of a heading.
@@ -138,15 +138,19 @@ fn is_short(blocks: &[Block], at: usize) -> bool {
     let Some(block) = blocks.get(at).filter(|block| block.is_text() && block.label != Label::Bullet) else {
         return false;
     };
-    let words = block.plain();
+    // A mark behind the stop is no end of the sentence.
+    let is_mark = |run: &&TextRun| matches!(run, TextRun::Words { style, .. } if style.raised);
+    let marks = block.runs.iter().rev().take_while(is_mark).count();
+    let words = blocks::plain(block.runs.get(..block.runs.len() - marks).unwrap_or_default());
+    let words = words.trim_end();
     let capital = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let stopped = words.trim_end_matches(['-', '–', '—']).ends_with(['.', ',', ';', ':', '…']);
-    !says_more(&words)
+    !says_more(words)
         && capital
         && words.contains(char::is_alphabetic)
         && words.chars().count() <= SHORT
         && !stopped
-        && !is_date(&words)
+        && !is_date(words)
 }
 
 /// Whether a line such as "Present: the chair" or "Apologies: A. Baker, C. Dunn" says more than its

@@ -60,6 +60,8 @@ fn set_bracketed(blocks: &mut [Block], feet: &mut BTreeSet<usize>, marks: &mut B
         return;
     }
     let figures: BTreeSet<u32> = bodies.iter().map(|(_, figure)| *figure).collect();
+    let raised = |figure: &u32| marks.contains(&figure.to_string());
+    feet.extend(bodies.iter().filter(|(_, figure)| raised(figure)).map(|(at, _)| *at));
     let mut found: BTreeSet<u32> = BTreeSet::new();
     for block in blocks.iter_mut().take(first) {
         let mut runs = Vec::with_capacity(block.runs.len());
@@ -107,30 +109,50 @@ fn drop_brackets(runs: &mut [TextRun]) {
     }
 }
 
-fn set_raised(runs: &mut [TextRun], marks: &mut BTreeSet<String>, keep_first: bool) {
+fn set_raised(runs: &mut Vec<TextRun>, marks: &mut BTreeSet<String>, keep_first: bool) {
     let mut first = keep_first;
     let mut before = String::new();
-    for at in 0..runs.len() {
-        let after = match runs.get(at + 1) {
-            Some(TextRun::Words { text, .. }) => text.clone(),
-            _ => String::new(),
+    let mut set: Vec<TextRun> = Vec::with_capacity(runs.len());
+    let mut rest = std::mem::take(runs).into_iter().peekable();
+    while let Some(run) = rest.next() {
+        let after = match rest.peek() {
+            Some(TextRun::Words { text, .. }) => text.as_str(),
+            _ => "",
         };
-        let Some(run) = runs.get_mut(at) else { continue };
-        let words = blocks::plain(std::slice::from_ref(run));
-        if let TextRun::Words { text, style, .. } = run
-            && style.raised
-            && is_figure(text.trim())
-        {
-            if !std::mem::take(&mut first) && !is_power(&before, text.trim(), &after) {
-                let label = text.trim().to_owned();
-                marks.insert(label.clone());
-                *run = TextRun::Note(label);
-            }
+        let words = blocks::plain(std::slice::from_ref(&run));
+        let figures = match &run {
+            TextRun::Words { text, style, .. } if style.raised => raised_figures(text),
+            _ => Vec::new(),
+        };
+        let keeps = figures.is_empty() || std::mem::take(&mut first) || is_power(&before, words.trim(), after);
+        first &= !figures.is_empty();
+        if keeps {
+            set.push(run);
         } else {
-            first = false;
+            // "The keys \u{b9} are": no gap is before a mark.
+            if let Some(TextRun::Words { text, .. }) = set.last_mut()
+                && text.ends_with(' ')
+                && !text.trim().is_empty()
+            {
+                text.truncate(text.trim_end().len());
+            }
+            marks.extend(figures.iter().map(|figure| (*figure).to_owned()));
+            set.extend(figures.into_iter().map(|figure| TextRun::Note(figure.to_owned())));
+            if words.ends_with(' ') {
+                set.push(TextRun::words(" "));
+            }
         }
         before.push_str(&words);
     }
+    *runs = set;
+}
+
+/// The figures of a raised run, which may be in brackets or several: "1", "[1]", "2 3". None if
+/// there is something else among them.
+fn raised_figures(text: &str) -> Vec<&str> {
+    let parts = text.split(|c: char| c.is_whitespace() || ",;".contains(c)).filter(|part| !part.is_empty());
+    let figures: Vec<&str> = parts.map(|part| part.trim_matches(['[', ']', '(', ')'])).collect();
+    if figures.iter().all(|figure| is_figure(figure)) { figures } else { Vec::new() }
 }
 
 /// A figure behind a word, with its place.

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::marks::{self, is_figure};
-use super::spilled;
+use super::{apart, spilled};
 use crate::import::blocks::{self, Block, BlockKind, Label, Paper, PaperPlace, TextRun};
 use crate::import::report::{About, Report};
 
@@ -19,6 +19,7 @@ pub fn gather(paper: &mut Paper, notes: &mut NoteBodies, report: &mut Report) {
     // What the format itself says of notes is not guessed again.
     let mut open_marks = notes.is_empty().then(OpenMarks::default);
     let mut marks: BTreeSet<String> = notes.keys().cloned().collect();
+    apart::notes_within(&mut paper.blocks);
     if paper.bare_marks {
         spilled::join(&mut paper.blocks, report);
     }
@@ -176,7 +177,7 @@ fn body_label(block: &Block, marks: &BTreeSet<String>, at_foot: bool, counted: b
         return None;
     }
     let Some(TextRun::Words { text, style, .. }) = block.runs.first() else { return None };
-    let word = text.trim();
+    let word = text.trim().trim_matches(['[', ']', '(', ')']);
     let alone = block.runs.len() == 1 && is_figure(word);
     if style.raised && is_figure(word) || alone && at_foot {
         return Some(word.to_owned()).filter(|label| marks.contains(label));

@@ -91,7 +91,12 @@ pub fn find(blocks: &mut [Block], report: &mut Report) -> PaperNumbering {
                 continue;
             }
             if let Some(last) = last.filter(|last| !last.is_followed_by(&found.number)) {
-                report.add(About::Gap, block.place, format!("{} is behind {last}", found.number), &block.plain());
+                report.add(
+                    About::Gap,
+                    block.place,
+                    format!("{} follows {last}: the numbers between them are not there", found.number),
+                    &block.plain(),
+                );
             }
             last = Some(&found.number);
             clauses.insert(found.at, ClauseNumber { number: found.number.clone(), series: series.clone() });
@@ -102,6 +107,9 @@ pub fn find(blocks: &mut [Block], report: &mut Report) -> PaperNumbering {
             let words = head.map(Block::plain).unwrap_or_default();
             report.add(About::Series, place, format!("numbers begin again: series `{series}`"), &words);
         }
+    }
+    if numbering == Numbering::Decimal {
+        say_lists(blocks, &all, (&heads, &words), report);
     }
     let unit = unit(&all, &clauses);
     let is_used = |word: &String| heads.iter().any(|head| head.word == *word);
@@ -215,6 +223,27 @@ fn say_none(blocks: &[Block], all: &[NumberedBlock], report: &mut Report) {
         first.number
     );
     report.add(About::Number, place, says, &blocks.get(first.at).map(Block::plain).unwrap_or_default());
+}
+
+/// Says of each schedule and the like that its numbers are a list, since the clauses of the paper
+/// have numbers of several parts.
+fn say_lists(blocks: &[Block], all: &[NumberedBlock], (heads, words): (&[SeriesHead], &[String]), report: &mut Report) {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    let single = |found: &&NumberedBlock| {
+        let is_paragraph = blocks.get(found.at).is_some_and(Block::is_text);
+        is_paragraph && found.number.depth() == 1 && found.depth == 0
+    };
+    for head in all.iter().filter(single).filter_map(|found| series::at(heads, words, found)) {
+        *counts.entry(head).or_default() += 1;
+    }
+    for (head, count) in counts.into_iter().filter(|(_, count)| *count > 1) {
+        let Some(block) = heads.get(head).and_then(|head| blocks.get(head.at)) else { continue };
+        let says = format!(
+            "the {count} numbers under this heading are a list and have no addresses: \
+             write 1.1, 1.2 if each is to have one"
+        );
+        report.add(About::Series, block.place, says, &block.plain());
+    }
 }
 
 /// The word before the number of most clauses, in small letters.

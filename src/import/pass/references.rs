@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::numbers::PaperNumbering;
 use super::roles::BlockRole;
-use crate::document::{Number, is_of_other_text};
+use crate::document::{Number, anchor_of, is_of_other_text};
 use crate::import::blocks::{Block, BlockKind, PaperPlace, TextRun, plain};
 use crate::import::report::{About, Report};
 use crate::import::text::CLAUSE_WORDS;
@@ -18,6 +18,8 @@ struct ReferenceTargets<'a> {
     /// Every number that has an address.
     numbers: BTreeSet<&'a Number>,
     bookmarks: BTreeMap<String, Number>,
+    /// The ids of headings that are mentioned, by their bookmarks.
+    headings: BTreeMap<String, String>,
     found: &'a PaperNumbering,
 }
 
@@ -28,7 +30,8 @@ pub fn link(
     (roles, found): (&[BlockRole], &PaperNumbering),
     report: &mut Report,
 ) {
-    let mut targets = ReferenceTargets { numbers: BTreeSet::new(), bookmarks: BTreeMap::new(), found };
+    let headings = mentioned_headings(blocks, notes, roles);
+    let mut targets = ReferenceTargets { numbers: BTreeSet::new(), bookmarks: BTreeMap::new(), headings, found };
     for (block, role) in blocks.iter().zip(roles) {
         if let BlockRole::Clause(number) | BlockRole::Sub(_, _, number) = role {
             targets.numbers.insert(number);
@@ -56,6 +59,56 @@ pub fn link(
     }
 }
 
+/// Gives an id to each heading that a field or a link leads to, in place of its bookmarks; returns
+/// the ids by these. Other headings have none.
+fn mentioned_headings(
+    blocks: &mut [Block],
+    notes: &BTreeMap<String, Vec<Vec<TextRun>>>,
+    roles: &[BlockRole],
+) -> BTreeMap<String, String> {
+    let mut wanted: BTreeSet<String> = BTreeSet::new();
+    let mut want = |runs: &[TextRun]| {
+        wanted.extend(runs.iter().filter_map(|run| match run {
+            TextRun::Field { to, words } if !words.trim().is_empty() => Some(to.clone()),
+            TextRun::Words { link: Some(link), .. } => link.strip_prefix('#').map(str::to_owned),
+            _ => None,
+        }));
+    };
+    for block in blocks.iter() {
+        want(&block.runs);
+        if let BlockKind::Table(table) = &block.kind {
+            table.rows.iter().flatten().for_each(|cell| want(cell));
+        }
+    }
+    notes.values().flatten().for_each(|body| want(body));
+    let mut found = BTreeMap::new();
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    // The id of a heading that begins a series is before the numbers of the series.
+    let mut is_of_series = false;
+    let mut of_series: Vec<bool> = Vec::with_capacity(roles.len());
+    for role in roles.iter().rev() {
+        if let BlockRole::Clause(number) = role {
+            is_of_series = number.series().is_some();
+        }
+        of_series.push(is_of_series);
+    }
+    for ((block, role), of_series) in blocks.iter_mut().zip(roles).zip(of_series.into_iter().rev()) {
+        if !matches!(role, BlockRole::Heading(_)) {
+            continue;
+        }
+        let marks = std::mem::take(&mut block.bookmarks);
+        if of_series || !marks.iter().any(|mark| wanted.contains(mark)) {
+            continue;
+        }
+        let id = format!("head-{}", anchor_of(&block.plain()));
+        let id = if used.contains(&id) { format!("{id}-{}", used.len() + 1) } else { id };
+        used.insert(id.clone());
+        found.extend(marks.into_iter().map(|mark| (mark, id.clone())));
+        block.bookmarks.push(id);
+    }
+    found
+}
+
 fn replace(
     runs: &mut Vec<TextRun>,
     targets: &ReferenceTargets<'_>,
@@ -74,9 +127,12 @@ fn replace(
                 let mark = link.trim_start_matches('#');
                 let number =
                     targets.bookmarks.get(mark).or_else(|| targets.numbers.get(&Number::parse_anchor(mark)?).copied());
-                match number {
-                    Some(number) => replaced.push(mention(number, text)),
-                    None => {
+                match (number, targets.headings.get(mark)) {
+                    (Some(number), _) => replaced.push(mention(number, text)),
+                    (None, Some(id)) if !text.trim().is_empty() => {
+                        replaced.push(TextRun::Mention { to: format!("#{id}"), words: text });
+                    }
+                    (None, _) => {
                         report.add(
                             About::Link,
                             place,
@@ -129,10 +185,13 @@ fn mention(number: &Number, words: String) -> TextRun {
 fn field(words: String, to: &str, targets: &ReferenceTargets<'_>, place: PaperPlace, report: &mut Report) -> TextRun {
     match targets.bookmarks.get(to) {
         Some(number) if !words.trim().is_empty() => mention(number, words),
-        _ => {
-            report.add(About::Reference, place, "a reference leads to no clause, and is words", &words);
-            TextRun::words(words)
-        }
+        _ => match targets.headings.get(to) {
+            Some(id) if !words.trim().is_empty() => TextRun::Mention { to: format!("#{id}"), words },
+            _ => {
+                report.add(About::Reference, place, "a reference leads to no clause, and is words", &words);
+                TextRun::words(words)
+            }
+        },
     }
 }
 

@@ -279,7 +279,12 @@ impl ListState {
             Some(number) if self.used.insert(number.clone()) => {
                 if in_order.is_none() {
                     let before = before.map_or("no other".to_owned(), |before| format!("({before})"));
-                    report.add(About::Gap, block.place, format!("({label}) is behind {before}"), &block.plain());
+                    report.add(
+                        About::Gap,
+                        block.place,
+                        format!("({label}) follows {before}: the labels between them are not there"),
+                        &block.plain(),
+                    );
                 }
                 BlockRole::Sub(level, label.to_owned(), number)
             }
@@ -314,16 +319,21 @@ impl ListState {
         };
         // Behind a paragraph a list may begin with any figure.
         let before = same.filter(|_| !self.is_broken).and_then(|at| self.open.get(at)?.counted);
+        let own = if printed.ends_with(')') { ')' } else { '.' };
         let sign = match before {
             Some((before, sign)) if before + 1 == n => sign,
             Some((before, sign)) => {
                 if n > 1 {
-                    report.add(About::Gap, block.place, format!("{n} is behind {before} in a list"), &block.plain());
+                    report.add(About::Gap, block.place, format!("{n} follows {before} in a list"), &block.plain());
                 }
                 if sign == '.' { ')' } else { '.' }
             }
-            None => '.',
+            None => own,
         };
+        if sign != own {
+            let says = "the sign behind a figure is another, so that two lists are not one";
+            report.tell(About::Escaped, block.place, says, &format!("{printed} became {n}{sign}"));
+        }
         BlockRole::Counted(self.push(level, entry(block, None, Some((n, sign)))), n, sign)
     }
 }

@@ -235,6 +235,10 @@ impl Wrapping {
             return false;
         }
         let next = line.text.split_whitespace().next().unwrap_or_default().chars().count();
+        // Further out than the label, a line goes on with it only if that was full.
+        if line.indent + 2 <= indent && self.width.is_some_and(|width| end + next < width) {
+            return true;
+        }
         // A line that would have held the next word ended on purpose.
         self.hangs || self.width.is_none_or(|width| end + next < width * 8 / 10)
     }

@@ -67,7 +67,7 @@ fn a_label_that_others_are_left_out_before_keeps_its_letter() {
     );
     assert!(!made.text.contains('['), "no label has other brackets than its own: {}", made.text);
     let report = made.report.for_people();
-    assert!(report.contains("(c) is behind (a)") && report.contains("label (b) has no place"), "{report}");
+    assert!(report.contains("(c) follows (a)") && report.contains("label (b) has no place"), "{report}");
 }
 
 #[test]
