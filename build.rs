@@ -35,6 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-env-changed=CLAUSEBOOK_COMMIT");
     let commit = env::var("CLAUSEBOOK_COMMIT").map(|commit| format!(" ({commit})")).unwrap_or_default();
     println!("cargo::rustc-env=CLAUSEBOOK_VERSION={}{commit}", env::var("CARGO_PKG_VERSION")?);
+    println!("cargo::rustc-env=CLAUSEBOOK_TARGET={}", env::var("TARGET")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut code = String::from(
         "/// The files of the default theme, by their path in it.\npub static FILES: &[(&str, &[u8])] = &[\n",

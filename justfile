@@ -6,7 +6,7 @@ default:
 
 # Shows content/ in a browser and follows your edits.
 show:
-    cargo run --profile quick -- serve --open
+    cargo run -- serve --open
 
 # Runs every check that a change must pass.
 check:

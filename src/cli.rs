@@ -2,7 +2,7 @@
 //!
 //! Holds a function for each command, and the only code that prints. Takes arguments; gives an exit
 //! status: 0 clean, 1 errors in the content, editions that differ or a copy that is not whole, 2
-//! could not run.
+//! could not run, as when a file of the site cannot be read.
 
 mod arguments;
 mod bundle;
@@ -36,7 +36,7 @@ use clap_complete::Shell;
 
 use crate::cache;
 use crate::corpus::{Corpus, EntryId};
-use crate::diagnostic::{self, Diagnostic, Format, Severity, escape_controls};
+use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, escape_controls};
 use crate::disk::{self, DiskError};
 use crate::output::{Artefact, HOME_PAGE};
 use crate::parse::metadata;
@@ -70,6 +70,8 @@ On your first day:
 enum Stop {
     /// The content has errors, which have been shown.
     Content,
+    /// A file of the site cannot be read, which has been shown.
+    Unread,
     /// A comparison found differences, or a copy is not whole, which has been shown.
     Differs,
     /// The command could not run.
@@ -139,6 +141,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ended(match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Content | Stop::Differs) => ExitCode::from(1),
+        Err(Stop::Unread) => ExitCode::from(2),
         Err(Stop::CouldNotRun(error)) => {
             say_error(&error);
             ExitCode::from(2)
@@ -267,7 +270,7 @@ fn build(check: &Check, output: Option<&Path>, timings: bool, open: bool) -> Res
     if timings {
         print(&progress.table());
     } else if talk() == Talk::All {
-        say(progress.table().trim_end());
+        progress.table().lines().for_each(say);
     }
     open_site(output, open)
 }
@@ -334,7 +337,8 @@ impl<'a> WatchedCommand<'a> {
         let warnings = faults.len() - errors;
         let denied = if errors == 0 { " (denied)" } else { "" };
         say(&format!("{} and {}{denied}: nothing was written", count(errors, "error"), count(warnings, "warning")));
-        Err(Stop::Content)
+        let is_unread = faults.iter().any(|fault| fault.code == Code::UnreadableSource);
+        Err(if is_unread { Stop::Unread } else { Stop::Content })
     }
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs the program of this system, which npm installs beside this package.
 'use strict';
-const { spawnSync } = require('node:child_process');
+const { spawn } = require('node:child_process');
 
 const name = `clausebook-${process.platform}-${process.arch}`;
 const exe = process.platform === 'win32' ? 'clausebook.exe' : 'clausebook';
@@ -13,10 +13,15 @@ try {
   console.error('help: install without --omit=optional, or take another form of the release');
   process.exit(2);
 }
-const done = spawnSync(program, process.argv.slice(2), { stdio: 'inherit' });
-if (done.error) {
-  console.error(`error: cannot run ${program}: ${done.error.message}`);
+const running = spawn(program, process.argv.slice(2), { stdio: 'inherit' });
+// Whoever ends this process means the program.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => running.kill(signal));
+running.on('error', (error) => {
+  console.error(`error: cannot run ${program}: ${error.message}`);
   process.exit(2);
-}
-if (done.signal) process.kill(process.pid, done.signal);
-process.exit(done.status ?? 2);
+});
+running.on('exit', (status, signal) => {
+  if (!signal) process.exit(status ?? 2);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+});

@@ -121,7 +121,13 @@ def extras(program, folder):
     return folder
 
 
-def wheel(program, exe, system, out, notices):
+def manual(made):
+    """The manual as a site: (name, bytes)."""
+    files = sorted(path for path in (made / "manual").rglob("*") if path.is_file())
+    return [(path.relative_to(made).as_posix(), path.read_bytes()) for path in files]
+
+
+def wheel(program, exe, system, made, out, notices):
     tag, name = SYSTEMS[system][0], f"clausebook-{version()}"
     info = f"{name}.dist-info"
     metadata = [
@@ -140,6 +146,7 @@ def wheel(program, exe, system, out, notices):
     described = f"Wheel-Version: 1.0\nGenerator: clausebook\nRoot-Is-Purelib: false\n{tags}"
     files = [
         (f"{name}.data/scripts/{exe}", program.read_bytes(), True),
+        *((f"{name}.data/data/share/doc/clausebook/{path}", data, False) for path, data in manual(made)),
         (f"{info}/METADATA", "\n".join(metadata).encode(), False),
         (f"{info}/WHEEL", described.encode(), False),
         (f"{info}/licenses/LICENSE", (TOP / "LICENSE").read_bytes(), False),
@@ -160,7 +167,7 @@ def package(name, **more):
     return (json.dumps({**described, **more}, indent=2) + "\n").encode()
 
 
-def npm(program, exe, system, out, notices):
+def npm(program, exe, system, made, out, notices):
     """Two packages: the program of one system, and the command, which asks for that of each system."""
     _, os_name, cpu, _, _ = SYSTEMS[system]
     name = f"clausebook-{os_name}-{cpu}"
@@ -178,6 +185,7 @@ def npm(program, exe, system, out, notices):
     launcher = (pathlib.Path(__file__).parent / "clausebook.js").read_bytes()
     held = [("package/package.json", command, False), ("package/clausebook.js", launcher, True)]
     held += [(f"package/{name}", data, False) for name, data, _ in texts()]
+    held += [(f"package/{path}", data, False) for path, data in manual(made)]
     tar(out / f"clausebook-{version()}.tgz", held)
 
 
@@ -259,12 +267,13 @@ def main():
             held.append((f"{name}/completions/{path.name}", path.read_bytes(), False))
         for path in sorted((made / "man").iterdir()):
             held.append((f"{name}/man/{path.name}", path.read_bytes(), False))
+        held += [(f"{name}/{path}", data, False) for path, data in manual(made)]
         if asked.system.startswith("windows"):
             zipped(asked.out / f"{name}.zip", held)
         else:
             tar(asked.out / f"{name}.tar.gz", held)
-        wheel(program, exe, asked.system, asked.out, notices)
-        npm(program, exe, asked.system, asked.out, notices)
+        wheel(program, exe, asked.system, made, asked.out, notices)
+        npm(program, exe, asked.system, made, asked.out, notices)
         if SYSTEMS[asked.system][3]:
             if shutil.which("dpkg-deb"):
                 deb(program, asked.system, made, asked.out, notices)

@@ -34,6 +34,18 @@ def checksums():
     return found
 
 
+def tools():
+    """The programs that the same bytes need: each with the first line that it says of its version."""
+    found = []
+    for name in ("rustc", "cc", "ld"):
+        try:
+            version = run(name, "--version").splitlines()[0]
+        except (OSError, subprocess.CalledProcessError, IndexError):
+            continue
+        found.append({"name": f"clausebook:{name}", "value": version})
+    return found
+
+
 def main():
     target, out = sys.argv[1:]
     command = ("cargo", "metadata", "--locked", "--format-version", "1", "--filter-platform", target)
@@ -74,7 +86,7 @@ def main():
         "metadata": {
             "timestamp": datetime.datetime.fromtimestamp(day, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "component": component(root),
-            "properties": [{"name": "cargo:target", "value": target}],
+            "properties": [{"name": "cargo:target", "value": target}, *tools()],
         },
         "components": [component(one) for one in crates],
         "dependencies": [

@@ -33,6 +33,8 @@ impl VerifyingKey {
 pub enum Unusable {
     /// It is no secret key of minisign.
     NoKey,
+    /// It has no checksum: `minisign -G -W` makes such keys.
+    NoChecksum,
     /// It is protected, and no password was given.
     NeedsPassword,
     /// The password is not that of the key.
@@ -51,6 +53,11 @@ pub fn secret_key(text: &str, password: Option<String>) -> Result<SecretKey, Unu
     }
     // What is no key at all fails for every password, and nobody should be asked for one.
     let encoded = text.lines().nth(1).unwrap_or_default().trim();
+    let bytes = STANDARD.decode(encoded).unwrap_or_default();
+    let has_checksum = bytes.last_chunk() != Some(&[0; 32]);
+    if bytes.len() == KEY_BYTES && bytes.starts_with(b"Ed\0\0B2") && !has_checksum {
+        return Err(Unusable::NoChecksum);
+    }
     if !encoded.starts_with("RWRTY0Iy") {
         return Err(Unusable::NoKey);
     }
@@ -58,19 +65,21 @@ pub fn secret_key(text: &str, password: Option<String>) -> Result<SecretKey, Unu
     read()?.into_secret_key(Some(password)).map_err(|_| Unusable::WrongPassword)
 }
 
+/// Number of bytes of a secret key: algorithms, a salt, two limits, the number of the key, the key
+/// and its checksum.
+const KEY_BYTES: usize = 158;
+
 /// Number of bytes within which the text of a secret key is complete.
 pub const SECRET_KEY_LENGTH: usize = 2 << 10;
 
 /// Returns whether a file that begins with these bytes is a secret key of minisign, with a password
 /// or without.
 pub fn is_secret_key(start: &[u8]) -> bool {
-    // Algorithms, a salt, two limits, the number of the key, the key and its checksum.
-    const BYTES: usize = 158;
     let text = String::from_utf8_lossy(start.get(..SECRET_KEY_LENGTH).unwrap_or(start));
     let mut lines = text.trim_start_matches('\u{feff}').trim_start().lines();
     let is_key = lines.next().is_some_and(|line| line.starts_with("untrusted comment:"));
     let key = lines.next().and_then(|line| STANDARD.decode(line.trim()).ok());
-    is_key && key.is_some_and(|key| key.len() == BYTES && key.starts_with(b"Ed"))
+    is_key && key.is_some_and(|key| key.len() == KEY_BYTES && key.starts_with(b"Ed"))
 }
 
 /// The signature of a manifest.

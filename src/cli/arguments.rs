@@ -30,8 +30,23 @@ pub(super) struct Arguments {
     pub(super) command: Option<Command>,
 }
 
-/// The version with the commit that it is made from, which `build.rs` is told by a release.
-const LONG_VERSION: &str = env!("CLAUSEBOOK_VERSION");
+/// The version with the commit that it is made from, which `build.rs` is told by a release, and the
+/// system that it is made for.
+const LONG_VERSION: &str = concat!(
+    env!("CLAUSEBOOK_VERSION"),
+    "\nfor ",
+    env!("CLAUSEBOOK_TARGET"),
+    ", with every feature: none can be left out"
+);
+
+/// The address of an interface. A name may be one of several addresses, and which is meant is for
+/// people to say.
+fn host(named: &str) -> Result<IpAddr, &'static str> {
+    if named == "localhost" {
+        return Ok(IpAddr::from([127, 0, 0, 1]));
+    }
+    named.parse().map_err(|_| "write an address in figures, such as 127.0.0.1 or, for the whole network, 0.0.0.0")
+}
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -104,7 +119,7 @@ pub(super) enum Command {
         site: Option<PathBuf>,
         /// The address to listen at; any but the one of this machine shows the preview to others on
         /// the network
-        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = host)]
         host: IpAddr,
         /// The port to listen on; 0 for any that is free
         #[arg(short, long, value_name = "N", default_value_t = 4141)]

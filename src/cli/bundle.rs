@@ -196,6 +196,12 @@ fn secret_key(file: &Path) -> Result<signature::SecretKey, Stop> {
             format!("`{shown}` holds no secret key"),
             "make one with `clausebook bundle --new-key KEYFILE`, or with `minisign -G`",
         ),
+        Unusable::NoChecksum => could_not_run(
+            format!(
+                "the key in `{shown}` has no checksum, as those of `minisign -G -W`, so that nothing shows if it is damaged"
+            ),
+            "make one with `clausebook bundle --new-key KEYFILE`, or with `minisign -G` and a password",
+        ),
         Unusable::NeedsPassword => could_not_run(
             format!("the key in `{shown}` has a password, and there is no terminal to ask for it on"),
             "run the command in a terminal, or use a key without a password that nobody else can read",

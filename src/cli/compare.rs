@@ -37,6 +37,10 @@ struct ComparedSource {
 
 pub(super) fn compare(old: &Path, new: &Path, format: ChangesFormat) -> Result<(), Stop> {
     for named in [old, new] {
+        if !disk::is_there(named) {
+            let message = format!("there is no file or folder `{}`", named.display());
+            return Err(could_not_run(message, "name two files or two sites"));
+        }
         let folder = if disk::is_folder(named) { Some(named.to_owned()) } else { site_that_holds(named) };
         folder.map_or(Ok(Vec::new()), |folder| settle(&folder))?;
     }

@@ -3,7 +3,7 @@
 //! Takes what the command line names; finds the site, and settles what a command that was stopped
 //! began there.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::{Stop, Talk, could_not_run, count, say, talk};
 use crate::disk::{self, JournalOutcome};
@@ -59,9 +59,17 @@ pub(super) fn settle(root: &Path) -> Result<Vec<String>, Stop> {
 
 /// Returns the folder of the site that holds a file, which need not be there.
 pub(super) fn site_that_holds(file: &Path) -> Option<PathBuf> {
+    let named = |folder: &&Path| disk::is_file(&folder.join(SETTINGS));
+    // As it was named, so that what is said of its files is short.
+    if file.components().all(|part| part != Component::ParentDir) {
+        let above = file.ancestors().skip(1).map(|folder| if folder == "" { Path::new(".") } else { folder });
+        if let Some(folder) = above.into_iter().find(named) {
+            return Some(folder.to_owned());
+        }
+    }
     let file = disk::canonical(file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
         .ok()?;
-    file.ancestors().find(|folder| disk::is_file(&folder.join(SETTINGS))).map(Path::to_owned)
+    file.ancestors().find(named).map(Path::to_owned)
 }
 
 /// Finds the folder of the site that is meant.
@@ -74,6 +82,9 @@ fn find_site(named: Option<&Path>) -> Result<PathBuf, Stop> {
         Some(named) if disk::is_file(named) => site_that_holds(named).ok_or_else(|| {
             could_not_run(format!("`{}` is in no site: no folder above it has a `{SETTINGS}`", named.display()), help)
         }),
+        Some(named) if !disk::is_there(named) => {
+            Err(could_not_run(format!("there is no file or folder `{}`", named.display()), help))
+        }
         Some(named) => Err(could_not_run(format!("`{}` holds no site: it has no `{SETTINGS}`", named.display()), help)),
         None if holds_site(Path::new(".")) => Ok(PathBuf::from(".")),
         None if holds_site(Path::new("content")) => Ok(PathBuf::from("content")),
@@ -100,9 +111,17 @@ pub(super) fn default_output(root: &Path, named: Option<&Path>, name: &str) -> P
     if named.is_none() && root.starts_with("..") { root.join(name) } else { PathBuf::from(name) }
 }
 
-/// Returns a path as a word of a command that can be pasted into a shell.
+/// Returns a path as a word of a command that can be pasted into a shell of this system.
 pub(super) fn shell_word(path: &Path) -> String {
     let shown = path.display().to_string();
-    let is_plain = |c: char| c.is_alphanumeric() || "/\\._-~:+,@".contains(c);
-    if shown.chars().all(is_plain) { shown } else { format!("\"{shown}\"") }
+    // Else a command takes it for an option.
+    let shown = if shown.starts_with('-') { format!("./{shown}") } else { shown };
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-~:+,@".contains(c) || cfg!(windows) && c == '\\';
+    if shown.chars().all(is_plain) {
+        shown
+    } else if cfg!(windows) {
+        format!("\"{shown}\"")
+    } else {
+        format!("'{}'", shown.replace('\'', r"'\''"))
+    }
 }

@@ -25,6 +25,7 @@ pub(super) fn serve(site: Option<&Path>, address: SocketAddr, open: bool, poll: 
             print(&format!("{address}\n"));
             if !settings.address.ip().is_loopback() {
                 say("warning: others on the network can read this preview, drafts too.");
+                say_result("They write the address of this computer in figures: its name is refused.");
             }
             say_result("Stop with Ctrl-C.");
             if open && let Err(error) = ::open::that_detached(address) {

@@ -48,8 +48,13 @@ pub fn sorted(site: &Site, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// Removes what is only a consequence of a file that could not be read: every term of settings
-/// that are no TOML, or too large, would be reported as unknown wherever it is.
+/// that are no TOML, or too large, would be reported as unknown wherever it is. If the system lets
+/// us read a file no more, nothing is said of what it may hold, least of all that it is withdrawn.
 fn remove_consequences(site: &Site, faults: &mut Vec<Diagnostic>) {
+    if faults.iter().any(|fault| fault.code == Code::UnreadableSource) {
+        faults.retain(|fault| fault.code == Code::UnreadableSource);
+        return;
+    }
     let broken = |path: &str| {
         let file = site.sources.find(path).map(|file| file.id);
         let unread = |fault: &Diagnostic| fault.severity() == Severity::Error && Some(fault.span.file) == file;

@@ -693,7 +693,8 @@ fn a_file_that_cannot_be_opened_is_told_from_a_link_inside_the_site() {
         let site = top.path().join("content");
         fs::create_dir(&site).unwrap();
         fs::write(site.join("site.toml"), SETTINGS).unwrap();
-        fs::write(site.join("paper.md"), "+++\ntitle = \"Paper\"\n+++\n").unwrap();
+        // What mentions such a file is right until that can be read.
+        fs::write(site.join("paper.md"), "+++\ntitle = \"Paper\"\n+++\n\n1.1 See [[linked]].\n").unwrap();
         fs::write(top.path().join("secret.md"), "+++\ntitle = \"Secret\"\n+++\n").unwrap();
         std::os::unix::fs::symlink(target, site.join("linked.md")).unwrap();
         let (site, read) = disk::read(&site, SourceMap::new()).unwrap();

@@ -75,9 +75,9 @@ fn the_commands_of_readme_are_there() {
     let desk = Desk::new();
     let readme = text("README.md");
     let commands = commands(&readme);
-    let ours = commands.iter().filter_map(|line| {
-        line.strip_prefix("clausebook ").or_else(|| line.strip_prefix("cargo run --profile quick -- "))
-    });
+    let ours = commands
+        .iter()
+        .filter_map(|line| line.strip_prefix("clausebook ").or_else(|| line.strip_prefix("cargo run -- ")));
     let mut known = 0;
     for line in ours {
         // Words in quotation marks are one.
@@ -89,12 +89,13 @@ fn the_commands_of_readme_are_there() {
         known += 1;
     }
     assert!(known >= 12, "{known}");
-    // A fresh machine with Rust: .ci/run runs these, the second with the program that the tests have compiled.
-    for line in ["cargo test", "cargo run --profile quick -- build --deny warnings"] {
+    // A fresh machine with Rust: .ci/run runs these as they are written.
+    let run = text(".ci/run");
+    for line in ["cargo test", "cargo run -- serve --open", "cargo run -- build --deny warnings"] {
         assert!(commands.iter().any(|command| command == line), "README lacks: {line}");
-        let run = text(".ci/run");
-        let words = line.strip_prefix("cargo run --profile quick -- ").unwrap_or(line);
-        assert!(run.lines().any(|command| command.contains(words)), ".ci/run lacks: {words}");
+        let is_run =
+            |command: &str| command.split_once(line).is_some_and(|(_, rest)| !rest.trim_start().starts_with('-'));
+        assert!(run.lines().any(is_run), ".ci/run lacks: {line}");
     }
     // The three of the first screen, as they are written; the one that waits is for `serve`.
     let first: Vec<&str> = readme.split("```").nth(1).unwrap().trim().lines().collect();
@@ -115,6 +116,7 @@ fn an_exit_status_is_one_of_those_that_the_manual_lists() {
     desk.run("bundle clean -o whole.zip").ends_with(0);
     desk.run("build clean -o broken").ends_with(0);
     fs::remove_file(desk.path("broken/paper.html")).unwrap();
+    desk.put("cut.zip", "PK");
     let mut seen = BTreeSet::new();
     for (line, status) in [
         ("check clean", 0),
@@ -139,6 +141,7 @@ fn an_exit_status_is_one_of_those_that_the_manual_lists() {
         ("build clean --jobs many", 2),
         ("compare a.md nowhere.md", 2),
         ("verify clean", 2),
+        ("verify cut.zip", 2),
         ("text clean --of nothing", 2),
         ("explain nothing", 2),
         ("new clean", 2),
@@ -152,6 +155,34 @@ fn an_exit_status_is_one_of_those_that_the_manual_lists() {
         seen.insert(status.to_string());
     }
     assert_eq!(first_cells("exit-status").into_iter().collect::<BTreeSet<_>>(), seen);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_the_system_does_not_give_is_no_fault_of_the_texts() {
+    let desk = Desk::new();
+    desk.site("locked", "1.1 See [[other#1.1]].");
+    desk.put("locked/other.md", "+++\ntitle = \"Other\"\n+++\n\n1.1 One.\n");
+    desk.run("publish locked --note Both").ends_with(0);
+    fs::remove_file(desk.path("locked/other.md")).unwrap();
+    std::os::unix::fs::symlink("nowhere.md", desk.path("locked/other.md")).unwrap();
+    let done = desk.run("check locked --format short").ends_with(2);
+    assert_eq!(done.stdout.lines().count(), 1, "{}", done.stdout);
+    assert!(done.stdout.starts_with("locked/other.md:1:1: error[unreadable-source]"), "{}", done.stdout);
+}
+
+#[test]
+fn a_path_that_is_shown_is_a_word_of_a_shell() {
+    let desk = Desk::new();
+    for (folder, word) in [("a b", "'a b'"), ("$HOME", "'$HOME'"), ("it's", r"'it'\''s'"), ("dou\"ble", "'dou\"ble'")] {
+        let done = desk.run_in("", ["new", folder]).ends_with(0);
+        let shown = format!("clausebook build {word}\n");
+        assert!(cfg!(windows) || done.stderr.contains(&shown), "{}", done.shown());
+    }
+    // A text is named in what is wrong with it as it was to the command.
+    desk.site("site", "1.1 See [[9.9]].");
+    let done = desk.run("check site/paper.md --format short").ends_with(1);
+    assert!(done.stdout.starts_with("site/paper.md:"), "{}", done.stdout);
 }
 
 #[test]
