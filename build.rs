@@ -1,5 +1,5 @@
 //! Embeds the default theme, in name order, and a hash of what the program is made from: what an older program built is
-//! built anew. Joins the modules of search to one script, for a page from a folder may load no module. Embeds scripts,
+//! built anew. Joins the modules of a script to one, for a page from a folder may load no module. Embeds scripts,
 //! styles and templates a second time, as short as they are published or run. Makes a type of each key of the English catalogue, so that the
 //! program can use no other, nor leave a word in braces open. Reads no network, clock or version control.
 
@@ -15,6 +15,17 @@ use std::{env, fs};
 mod minify;
 #[path = "src/render/theme/names.rs"]
 mod names;
+
+/// The scripts that are joined: the folder of their modules, the module that begins them, their name.
+const JOINED: [(&str, &str, &str); 7] = [
+    ("search", "page", "search.js"),
+    ("reader", "aloud", "aloud.js"),
+    ("reader", "clause", "clause.js"),
+    ("reader", "gather", "gather.js"),
+    ("reader", "list", "list.js"),
+    ("reader", "more", "more.js"),
+    ("reader", "previews", "previews.js"),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let top = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
@@ -40,11 +51,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut code = String::from(
         "/// The files of the default theme, by their path in it.\npub static FILES: &[(&str, &[u8])] = &[\n",
     );
-    let search = root.join("search");
-    let script = out.join("search.js");
-    fs::write(&script, joined(&search, "page")?)?;
-    files.retain(|file| !file.starts_with(&search));
-    let files = files.into_iter().map(|file| (file.clone(), file)).chain([(root.join("static/search.js"), script)]);
+    let mut scripts = Vec::new();
+    for (folder, module, name) in JOINED {
+        let folder = root.join(folder);
+        let script = out.join(name);
+        fs::write(&script, joined(&folder, module)?)?;
+        files.retain(|file| !file.starts_with(&folder));
+        scripts.push((root.join("static").join(name), script));
+    }
+    let files = files.into_iter().map(|file| (file.clone(), file)).chain(scripts);
     let mut short = String::new();
     for (name, file) in files {
         let name = name.strip_prefix(&root)?.to_str().ok_or("a theme's file has a name that is not UTF-8")?;
@@ -67,7 +82,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// A script, a style sheet or a template of the theme without what only its makers need; nothing of any other file.
 fn published(name: &str, text: &str) -> Option<String> {
     match name {
-        "static/search.js" => Some(names::shortened(text)),
+        "static/search.js" | "static/aloud.js" | "static/gather.js" | "static/list.js" | "static/more.js" => {
+            Some(names::shortened(text))
+        }
         _ if name.ends_with(".js") => Some(minify::squeezed(text)),
         _ if name.ends_with(".css") => Some(minify::minified_style(text)),
         _ if name.starts_with("templates/") => Some(minify::minified_template(text)),

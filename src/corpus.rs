@@ -9,6 +9,7 @@ mod citations;
 pub mod fingerprint;
 mod glossary;
 pub mod history;
+pub mod pins;
 mod places;
 mod plain;
 

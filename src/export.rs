@@ -9,6 +9,7 @@ pub mod compressed;
 mod edition;
 pub mod epub;
 mod feed;
+pub mod pins;
 mod redirects;
 pub mod svg;
 pub mod text;

@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use crate::source::{Hash, Site};
 pub use pages::{
-    ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, FEED, HOME_PAGE, NOT_FOUND_PAGE, OwnPage, PLACES,
-    SEARCH_PAGE, is_own_name,
+    ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, FEED, HOME_PAGE, LIST_PAGE, NOT_FOUND_PAGE, OwnPage, PINS,
+    PLACES, SEARCH_PAGE, is_own_name,
 };
 
 /// Name of their maker that a single page and a book have near their beginning, by which clausebook

@@ -10,6 +10,7 @@ mod history;
 mod local_notes;
 mod mentions;
 mod moves;
+mod pins;
 mod proposals;
 mod provision;
 mod standing;
@@ -45,5 +46,6 @@ pub fn check(corpus: &Corpus, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> 
     moves.check_likeness(corpus, &standings, faults);
     mentions::check(corpus, &standings, &ledger.apart, faults);
     local_notes::check(corpus, ledger, &standings, faults);
-    history::history(corpus, ledger, &standings)
+    let pins = pins::tables(corpus, &standings);
+    History { pins, ..history::history(corpus, ledger, &standings) }
 }

@@ -32,6 +32,9 @@ const SCRIPT: &str = "script.";
 /// Prefix of those of the script of search.
 const SCRIPT_OF_SEARCH: &str = "script.search.";
 
+/// Prefix of those of the scripts of a reader's own list.
+const SCRIPT_OF_LIST: &str = "script.list.";
+
 /// Prefix of those of the script of an edition in one page.
 const SCRIPT_OF_SINGLE: &str = "script.find.";
 
@@ -192,12 +195,16 @@ impl Strings {
     }
 
     /// Returns the words that a script uses, as JSON: of a plural its forms.
-    pub fn for_script(&self, script: PageScript) -> String {
+    pub fn for_script(&self, script: PageScript<'_>) -> String {
         let of_search = |key: &str| key.starts_with(SCRIPT_OF_SEARCH);
         let of_single = |key: &str| key.starts_with(SCRIPT_OF_SINGLE);
+        let of_list = |key: &str| key.starts_with(SCRIPT_OF_LIST);
         let is_needed = |key: &str| match script {
-            PageScript::Site => key.starts_with(SCRIPT) && !of_search(key) && !of_single(key),
+            PageScript::Site => key.starts_with(SCRIPT) && !of_search(key) && !of_single(key) && !of_list(key),
             PageScript::Search => of_search(key) || SHARED.contains(&key),
+            PageScript::Reader(text) => {
+                of_list(key) && key.strip_prefix(SCRIPT).is_some_and(|own| text.contains(&format!("\"{own}\"")))
+            }
             PageScript::Single => of_single(key) || SHARED.contains(&key),
         };
         let of_scripts = self.texts.iter().filter(|(key, _)| is_needed(key));
@@ -205,8 +212,13 @@ impl Strings {
             .map(|(key, text)| {
                 let one = text.forms.len() == 1;
                 let value = if one { json!(text.form(&self.language, None)) } else { json!(text.forms) };
-                // Search has words of its own section alone, and names them without it.
-                let own = if script == PageScript::Search { key.strip_prefix(SCRIPT_OF_SEARCH) } else { None };
+                // Search has words of its own section alone, and names them without it. Those of a
+                // list keep its name, for they may be on the page of search.
+                let own = match script {
+                    PageScript::Search => key.strip_prefix(SCRIPT_OF_SEARCH),
+                    PageScript::Reader(_) => key.strip_prefix(SCRIPT),
+                    PageScript::Site | PageScript::Single => None,
+                };
                 (own.unwrap_or(key).to_owned(), value)
             })
             .collect();
@@ -231,11 +243,13 @@ impl CatalogueText {
 
 /// A script with words.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum PageScript {
+pub enum PageScript<'s> {
     /// That of every page.
     Site,
     /// That of search.
     Search,
+    /// One of those of a reader's own list, with its text: it gets the words that it names.
+    Reader(&'s str),
     /// That of an edition in one page.
     Single,
 }

@@ -3,11 +3,12 @@
 //! Takes a document of the corpus; gives each fragment of its page that readers may have kept, with
 //! what is there. Gives no address twice, and none that only a script or a way back uses.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Corpus, DocumentRole, Entry, EntryId, Goal, Place, PlacePart, ResolvedTarget};
 use crate::config::{TaxonomyId, TermRef};
-use crate::document::ledger::{AnchorKind, KnownBy};
+use crate::document::ledger::{AnchorKind, KnownBy, TextHash};
 use crate::document::spelling::same_letters;
 use crate::document::{Document, Piece, ReferenceId, SectionId, Within};
 use crate::output::{AUTHORITIES_PAGE, OutPath};
@@ -129,6 +130,12 @@ impl Entry {
         });
         places.collect()
     }
+}
+
+/// Returns the hashes under which the words of each whole clause are published, by its fragment.
+pub fn words_of_clauses(entry: &Entry) -> BTreeMap<String, TextHash> {
+    let anchors = anchors_of(entry).into_iter().filter(|anchor| anchor.kind == AnchorKind::Clause);
+    anchors.map(|anchor| (anchor.anchor.clone(), TextHash::of(&entry.kept_words(&anchor)))).collect()
 }
 
 fn heading(document: &Document, section: Option<SectionId>) -> String {

@@ -5,7 +5,10 @@
 //! Holds addresses and words, and no index into the corpus but those of the document's own clauses
 //! and headings.
 
+use std::collections::BTreeMap;
+
 use super::Entry;
+use super::pins::PinTable;
 use crate::arena::{Arena, Table};
 use crate::config::Config;
 use crate::date::PartialDate;
@@ -27,6 +30,9 @@ pub struct History {
     pub provisions: Vec<(String, String)>,
     /// The editions, the newest first.
     pub editions: Vec<EditionChanges>,
+    /// For each document that is not as it was published last, by its id, what became of its
+    /// published clauses.
+    pub pins: BTreeMap<String, PinTable>,
 }
 
 impl History {

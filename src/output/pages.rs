@@ -27,11 +27,15 @@ pub const SEARCH_PAGE: OwnPage = OwnPage("search.html");
 pub const NOT_FOUND_PAGE: OwnPage = OwnPage("404.html");
 /// The script that says in which files of search the words of each page are.
 pub const PLACES: OwnPage = OwnPage("data/places.js");
+/// The page of a reader's own list.
+pub const LIST_PAGE: OwnPage = OwnPage("list.html");
+/// The script that names the editions and documents of which a reader's list may hold clauses.
+pub const PINS: OwnPage = OwnPage("data/pins.js");
 /// The feed, if there is one.
 pub const FEED: OwnPage = OwnPage("feed.xml");
 
 /// Pages whose names no document may take: each is made whatever the documents are.
-const ALWAYS_MADE: [OwnPage; 5] = [AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, SEARCH_PAGE, NOT_FOUND_PAGE];
+const ALWAYS_MADE: [OwnPage; 6] = [AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, LIST_PAGE, SEARCH_PAGE, NOT_FOUND_PAGE];
 /// Folders of files that clausebook makes.
 const OWN_FOLDERS: [&str; 3] = ["compare", "data", "static"];
 
@@ -85,6 +89,8 @@ mod tests {
             SEARCH_PAGE,
             NOT_FOUND_PAGE,
             FEED,
+            LIST_PAGE,
+            PINS,
             PLACES,
         ];
         for own in all {

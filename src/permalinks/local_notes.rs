@@ -4,11 +4,12 @@
 //! clause was reworded, renumbered or withdrawn since the edition with which its author compared it
 //! last. Only a person can say whether the note still holds.
 
-use super::moves::provision_in_edition;
-use super::provision::{AddressState, AddressedProvision, DocumentStanding, ProvisionOutcome, Standings};
+use super::pins;
+use super::provision::Standings;
+use crate::corpus::pins::{Pin, PinFate, PinTable};
 use crate::corpus::{Corpus, DocumentRole, Entry};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::ledger::{Address, AnchorKind, EditionId, Ledger};
+use crate::document::ledger::{Address, EditionId, Ledger};
 use crate::document::{Clause, join_with_and};
 use crate::source::{Origin, Span};
 
@@ -19,9 +20,10 @@ pub(super) fn check(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>,
         let Some(on) = notes.resolution.annotates.map(|on| corpus.entry(on)) else { continue };
         let is_borrowed = on.document.origin == Origin::Upstream && ledger.borrowed().next().is_some();
         let reviewed = if is_borrowed { reviewed(notes, ledger, faults) } else { None };
-        let standing = standings.get(on.document.id.as_str());
+        let standing = standings.get(on.document.id.as_str()).filter(|_| reviewed.is_some());
+        let pins = standing.map(|standing| pins::table(corpus, standings, standing));
         for (_, note) in notes.document.whole_clauses() {
-            faults.extend(fault(on, note, ledger, standing, reviewed));
+            faults.extend(fault(on, note, ledger, pins.as_ref(), reviewed));
         }
     }
 }
@@ -56,66 +58,49 @@ fn fault(
     on: &Entry,
     note: &Clause,
     ledger: &Ledger,
-    standing: Option<&DocumentStanding<'_>>,
+    pins: Option<&PinTable>,
     reviewed: Option<EditionId>,
 ) -> Option<Diagnostic> {
     let (document, number) = (&on.document, &note.number);
     let clause = document.clauses.iter().find(|clause| clause.number == *number);
-    let anchor = document.clause_anchor(clause.unwrap_or(note));
-    // Whether or not its clause is there, the ledger says what had the number when the note was
-    // compared.
-    let compared = reviewed.zip(standing).and_then(|(edition, standing)| {
-        let published = provision_in_edition(standing.provisions_at(&anchor), edition)?;
-        Some((edition, standing, published))
-    });
+    let anchor = &document.clause_anchor(clause.unwrap_or(note));
     let short = &document.front.short;
     let error = |message: String| Diagnostic::new(Code::UnmatchedLocalNote, note.span, message);
-    let Some((edition, standing, published)) = compared else {
-        if clause.is_some() {
-            return None;
+    // Whether or not its clause is there, the ledger says what had the number when the note was
+    // compared.
+    let pin = Pin { anchor, edition: reviewed, words: None };
+    let fate = pins.filter(|_| reviewed.is_some()).map_or(PinFate::Unknown, |pins| pins.became(pin, None));
+    let name = || reviewed.map(|edition| ledger.name_of(edition)).unwrap_or_default();
+    match fate {
+        PinFate::Unknown if clause.is_none() => {
+            let numbers: Vec<String> = document.whole_clauses().map(|(_, clause)| clause.number.to_string()).collect();
+            let fault =
+                error(format!("{short} has no clause {number}")).help("write the number of the clause that it is on");
+            Some(fault.nearest(&number.to_string(), numbers.iter().map(String::as_str)))
         }
-        let numbers: Vec<String> = document.whole_clauses().map(|(_, clause)| clause.number.to_string()).collect();
-        let fault =
-            error(format!("{short} has no clause {number}")).help("write the number of the clause that it is on");
-        return Some(fault.nearest(&number.to_string(), numbers.iter().map(String::as_str)));
-    };
-    let name = ledger.name_of(edition);
-    match &published.state {
-        AddressState::Stays if has_its_words(standing, published, edition, &anchor) => None,
-        AddressState::Stays => {
-            let message = format!("{short}, {number}, was reworded since edition {name}, and this note is on it");
+        PinFate::Reworded => {
+            let message = format!("{short}, {number}, was reworded since edition {}, and this note is on it", name());
             Some(
                 Diagnostic::new(Code::OutdatedLocalNote, note.span, message).help(
                     "read both again; once every note in this file holds, write the newest edition as `reviewed`",
                 ),
             )
         }
-        AddressState::Left(fate) => {
+        PinFate::Left { to, .. } => {
             let what = if clause.is_some() { "is another clause" } else { "is no more" };
-            let help = match successors(fate, document.id.as_str()).as_slice() {
+            let help = match successors(&to, document.id.as_str()).as_slice() {
                 [] => "it was withdrawn: remove the note, or write it on another clause".to_owned(),
                 to => format!("what it was on is {} now: give the note that number", join_with_and(to)),
             };
-            Some(error(format!("since edition {name}, {number} of {short} {what}, and this note is on it")).help(help))
+            let message = format!("since edition {}, {number} of {short} {what}, and this note is on it", name());
+            Some(error(message).help(help))
         }
-        // The ledger's own check says so.
-        AddressState::Doubtful | AddressState::Kept | AddressState::Lost => None,
+        // Of what is in doubt, the ledger's own check says so.
+        PinFate::Same | PinFate::Unknown | PinFate::Doubtful => None,
     }
 }
 
-/// Whether a provision has the words that it had in an edition.
-fn has_its_words(
-    standing: &DocumentStanding<'_>,
-    provision: &AddressedProvision<'_>,
-    edition: EditionId,
-    anchor: &str,
-) -> bool {
-    let then = provision.rows.iter().rfind(|row| row.edition <= edition && row.kind != AnchorKind::Gone);
-    let now = standing.held().words.get(anchor);
-    then.zip(now).is_none_or(|(then, now)| now.is(then.words))
-}
-
-fn successors<'f>(fate: &'f ProvisionOutcome<'_>, document: &str) -> Vec<&'f str> {
+fn successors<'f>(to: &'f [Address], document: &str) -> Vec<&'f str> {
     let shown = |to: &'f Address| if to.document == document { to.anchor.as_str() } else { to.document.as_str() };
-    fate.to.iter().map(shown).collect()
+    to.iter().map(shown).collect()
 }

@@ -199,7 +199,7 @@ fn search_names(strings: &Strings) -> search::ResultWords {
 
 /// Makes the data files, unless the last will do for now.
 fn data(
-    Resolved { corpus, history, .. }: &Resolved<'_>,
+    Resolved { corpus, ledger, history, .. }: &Resolved<'_>,
     pages: &[render::Page<MadePage>],
     caches: &mut Caches,
 ) -> Vec<(OutPath, Artefact)> {
@@ -210,6 +210,7 @@ fn data(
     let mut data = export::files(corpus, history, &paths, FEED.as_str());
     let mut by_path: Vec<_> = pages.iter().collect();
     by_path.sort_by_key(|page| &page.path);
+    data.extend(export::pins::files(corpus, ledger, history));
     data.extend(export::ids(by_path.into_iter().map(|page| &*page.made.1)));
     if caches.pages.keeps() {
         caches.data.clone_from(&data);

@@ -14,6 +14,7 @@ pub mod document;
 pub mod glossary;
 pub mod gone;
 pub mod home;
+pub mod list;
 pub mod search;
 pub mod taxonomy;
 pub mod term;
@@ -54,6 +55,7 @@ pub fn markup(
         Subject::Gone(gone) => theme.page("gone.html", &gone::view(cx, gone), making),
         Subject::Compared(compared) => theme.page("compare.html", &compare::view(cx, compared), making),
         Subject::Search => theme.page("search.html", &search::view(cx), making),
+        Subject::List => theme.page("list.html", &list::view(cx), making),
         Subject::NotFound => theme.page("not-found.html", &search::not_found(cx), making),
     }
 }

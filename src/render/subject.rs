@@ -16,7 +16,7 @@ use crate::corpus::{Corpus, DocumentRole, Entry, EntryId, Member, Neighbours, Pl
 use crate::document::{ClauseId, NoteId};
 use crate::editions::{Compared, ComparedEdition};
 use crate::output::{
-    ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, HOME_PAGE, NOT_FOUND_PAGE, OutPath, SEARCH_PAGE,
+    ABOUT_PAGE, AUTHORITIES_PAGE, BROWSE_PAGE, CHANGES_PAGE, HOME_PAGE, LIST_PAGE, NOT_FOUND_PAGE, OutPath, SEARCH_PAGE,
 };
 use crate::source::{Key, Span};
 
@@ -48,6 +48,8 @@ pub enum Subject<'a> {
     About(Option<EntryId>),
     /// Search.
     Search,
+    /// A reader's own list.
+    List,
     /// An address that the host does not find.
     NotFound,
     /// Changes of each edition.
@@ -61,7 +63,7 @@ impl<'a> Subject<'a> {
     pub fn all(inputs: Inputs<'a>) -> Vec<Subject<'a>> {
         let Inputs { corpus, history, comparisons, .. } = inputs;
         let home = corpus.home();
-        let mut subjects = vec![Subject::NotFound, Subject::Search, Subject::Home(home)];
+        let mut subjects = vec![Subject::NotFound, Subject::List, Subject::Search, Subject::Home(home)];
         subjects.extend(sheets::of_groups(corpus).into_iter().map(|(group, sheet)| Subject::Papers(group, sheet)));
         if !corpus.authorities.is_empty() {
             subjects.push(Subject::Authorities);
@@ -114,6 +116,7 @@ impl<'a> Subject<'a> {
             Subject::About(_) => Some(ABOUT_PAGE.path()),
             Subject::Authorities => Some(AUTHORITIES_PAGE.path()),
             Subject::Search => Some(SEARCH_PAGE.path()),
+            Subject::List => Some(LIST_PAGE.path()),
             Subject::NotFound => Some(NOT_FOUND_PAGE.path()),
             Subject::Changes => Some(CHANGES_PAGE.path()),
             Subject::Gone(gone) => Some(gone.path.clone()),
@@ -135,6 +138,7 @@ impl<'a> Subject<'a> {
             | Subject::Papers(..)
             | Subject::Authorities
             | Subject::Search
+            | Subject::List
             | Subject::NotFound
             | Subject::Changes
             | Subject::Gone(_) => None,
@@ -202,7 +206,7 @@ pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Key
             key(files.map(|file| fingerprints.entry(file)).collect::<Vec<_>>())
         }
         Subject::Search => key(index.map(OutPath::as_str)),
-        Subject::NotFound => key(()),
+        Subject::List | Subject::NotFound => key(()),
     };
     // Every page leads to that of search, if there is an index; which one it is matters to none but
     // that page. Every page names the edition.

@@ -44,6 +44,8 @@ const WORDS: &str = "static/words.js";
 /// The scripts of every page and of search, with whose words they begin.
 const SITE_SCRIPT: &str = "static/site.js";
 const SEARCH_SCRIPT: &str = "static/search.js";
+/// The scripts of a reader's own list and of reading aloud, each with the words that it names.
+const READER_SCRIPTS: [&str; 4] = ["static/aloud.js", "static/gather.js", "static/list.js", "static/more.js"];
 
 /// The most that a template may write into one page. The largest document and the longest list have
 /// a third of it.
@@ -181,12 +183,13 @@ fn with_words_of(path: &str, text: &str, strings: &Strings) -> String {
         SITE_SCRIPT => words(PageScript::Site, strings) + text,
         SEARCH_SCRIPT => with_words(text, &strings.for_script(PageScript::Search)),
         WORDS => words(PageScript::Site, strings),
+        _ if READER_SCRIPTS.contains(&path) => with_words(text, &strings.for_script(PageScript::Reader(text))),
         _ => text.to_owned(),
     }
 }
 
 /// Returns the script that holds the words of one or more scripts.
-fn words(of: PageScript, strings: &Strings) -> String {
+fn words(of: PageScript<'_>, strings: &Strings) -> String {
     with_words(published(WORDS).unwrap_or_default(), &strings.for_script(of))
 }
 

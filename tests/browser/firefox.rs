@@ -7,9 +7,11 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
+use base64::Engine as _;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -61,13 +63,30 @@ impl Drop for Firefox {
     fn drop(&mut self) {
         let _already_gone = self.process.kill();
         let _status = self.process.wait();
-        let _next_time = fs::remove_dir_all(&self.profile);
+        if !self.profile.as_os_str().is_empty() {
+            let _next_time = fs::remove_dir_all(&self.profile);
+        }
     }
 }
 
 impl Firefox {
     fn start(program: &Path) -> Self {
-        let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("firefox-{}", std::process::id()));
+        // Tests in one process have each their own.
+        static LAST: AtomicU32 = AtomicU32::new(0);
+        let number = LAST.fetch_add(1, Ordering::Relaxed);
+        let name = format!("firefox-{}-{number}", std::process::id());
+        Self::start_in(program, Path::new(env!("CARGO_TARGET_TMPDIR")).join(name))
+    }
+
+    /// Ends and starts again with what was kept.
+    fn restarted(mut self, program: &Path) -> Self {
+        let profile = std::mem::take(&mut self.profile);
+        self.call("browser.close", json!({}));
+        let _status = self.process.wait();
+        Self::start_in(program, profile)
+    }
+
+    fn start_in(program: &Path, profile: PathBuf) -> Self {
         fs::create_dir_all(&profile).unwrap();
         fs::write(profile.join("user.js"), PREFERENCES).unwrap();
         let mut command = Command::new(program);
@@ -293,4 +312,91 @@ fn firefox_searches_previews_copies_and_shows_on_a_wall_from_a_folder() {
     firefox.wait_for("!document.querySelector('.wall-bar')");
     assert!(firefox.console.is_empty(), "{}", firefox.console.join("\n"));
     println!("{:.1} s in Firefox", began.elapsed().as_secs_f64());
+}
+
+const TAB: &str = "\u{e004}";
+const DONE: &str = "document.querySelector('[data-list][data-state=done]')";
+const SHOWN: &str = "Array.from(document.querySelectorAll('[data-list] ol .from a'), a => a.textContent)";
+
+/// Gathers five clauses, orders and notes them, prints, shows, restarts and sends a list.
+fn uses_a_list(program: &Path, address: &dyn Fn(&str) -> String) {
+    let mut firefox = Firefox::start(program);
+    // Through search, the first result of each paper.
+    firefox.go(&address("search.html?q=voluntary+sector"));
+    firefox.wait_for("document.querySelector('[data-search-state=done] .result a')");
+    firefox.point(".masthead nav button", true);
+    firefox.wait_for("document.querySelectorAll('.results [data-in]').length > 9");
+    let firsts: Vec<usize> = firefox.eval(
+        "(() => { const seen = new Set(); return Array.from(document.querySelectorAll('.results > li .result a'), (link, at) => { \
+         const page = link.href.split('#')[0]; if (seen.has(page)) return -1; seen.add(page); return at; }).filter(at => at >= 0); })()",
+    );
+    for at in firsts.iter().take(4) {
+        let line = format!(".results > li:nth-child({}) [data-in]", at + 1);
+        firefox.point(&line, true);
+        firefox.wait_for(&format!("document.querySelector({line:?}).dataset.in === 'true'"));
+    }
+    firefox.point(".mine-bar a", true);
+    firefox.wait_for(DONE);
+    let before: Vec<String> = firefox.eval(SHOWN);
+    let kept: String = firefox.eval("location.href + JSON.stringify(localStorage)");
+    assert_eq!(before.len(), 4, "{kept}");
+    // One more from a paper itself.
+    firefox.go(&address("consultation-paper-2008.html"));
+    firefox.point(".masthead nav button", true);
+    firefox.wait_for("document.querySelector('.clause .mine [data-in=false]')");
+    firefox.point(".clause .mine [data-in=false]", true);
+    firefox.wait_for("document.querySelector('.clause .mine [data-in=true]')");
+    firefox.wait_for("document.querySelector('.mine-bar b').textContent !== '0 paragraphs'");
+    thread::sleep(Duration::from_millis(300));
+    firefox.point(".mine-bar a", true);
+    firefox.wait_for(DONE);
+    let before: Vec<String> = firefox.eval(SHOWN);
+    assert_eq!(before.len(), 5);
+    // The first goes down; the new first gets a heading.
+    firefox.point("ol li:first-child .move:nth-of-type(2)", true);
+    firefox.wait_for(&format!("{SHOWN}[0] === {:?}", before[1]));
+    firefox.point("ol li:first-child .tools > :nth-child(4)", true);
+    firefox.press("Welcome");
+    firefox.press(TAB);
+    firefox.press("Say hello.");
+    thread::sleep(Duration::from_millis(500));
+    let (list, url): (Vec<String>, String) = (firefox.eval(SHOWN), firefox.eval("location.href"));
+    // On paper.
+    let context = firefox.context.clone();
+    let printed = firefox.call("browsingContext.print", json!({ "context": context }));
+    let pdf = base64::engine::general_purpose::STANDARD.decode(printed["data"].as_str().unwrap()).unwrap();
+    if let Some(pages) = crate::paper::pages(&pdf) {
+        let whole = pages.join(" ");
+        assert!(whole.contains("Welcome") && whole.contains("Say hello.") && !whole.contains("Remove"), "{whole}");
+    }
+    // On a wall.
+    firefox.point("[data-list] > .tools button", true);
+    firefox.wait_for(
+        "document.querySelector('.wall-bar b') && document.querySelector('.wall-bar b').textContent.startsWith('1 / ')",
+    );
+    firefox.press(RIGHT);
+    firefox.wait_for("document.querySelector('.wall-bar b').textContent.startsWith('2 / ')");
+    firefox.press(ESCAPE);
+    firefox.wait_for("!document.querySelector('.wall-bar')");
+    assert!(firefox.console.is_empty(), "{}", firefox.console.join("\n"));
+    // After a restart it is still there.
+    let mut firefox = firefox.restarted(program);
+    firefox.go(&address("list.html"));
+    firefox.wait_for(DONE);
+    assert_eq!(firefox.eval::<Vec<String>>(SHOWN), list);
+    drop(firefox);
+    // Another profile sees it by its address.
+    let mut other = Firefox::start(program);
+    other.go(&url);
+    other.wait_for(DONE);
+    assert_eq!(other.eval::<Vec<String>>(SHOWN), list);
+    assert_eq!(other.eval::<String>("document.querySelector('ol h2').textContent"), "Welcome");
+    assert!(other.console.is_empty(), "{}", other.console.join("\n"));
+}
+
+#[test]
+fn firefox_keeps_and_sends_a_list_from_a_folder_and_below_a_path() {
+    let Some(program) = program() else { return };
+    uses_a_list(&program, &|path| library().file(path));
+    uses_a_list(&program, &|path| library().http(path));
 }

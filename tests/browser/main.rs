@@ -22,6 +22,7 @@ mod hostile;
 #[cfg(unix)]
 mod hosting;
 mod links;
+mod list;
 mod local;
 mod narrow;
 mod pages;

@@ -12,11 +12,12 @@ use crate::browser::{Look, Page, browser};
 use crate::copies::{Copy, place};
 
 /// The pages, with the most lines that are kept of each, and what to wait for.
-const PAGES: [(&str, &str, usize, &str); 5] = [
+const PAGES: [(&str, &str, usize, &str); 6] = [
     ("home", "index.html", 200, "true"),
     ("document", "rules.html", 70, "document.querySelector('.followed')"),
     ("clause", "rules/2.1.html", 200, "document.querySelector('.tools')"),
     ("search", "search.html?q=hall", 60, "document.querySelector('[data-search-state=done] .result')"),
+    ("list", "list.html#rules:1.1,2.1", 90, "document.querySelector('[data-state=done]')"),
     ("pack", "packs/first-evening.html", 90, "document.querySelector('.followed')"),
 ];
 

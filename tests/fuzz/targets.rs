@@ -341,7 +341,7 @@ fn page(markup: &str) -> Result<(), String> {
                 let (words, after) = rest.split_once("</script>").ok_or("a script without an end")?;
                 rest = after;
                 let data = attributes == [("type", "application/ld+json")];
-                let scripts = ["words", "site", "search", "reading", "clause", "glossary"]
+                let scripts = ["words", "site", "search", "reading", "clause", "glossary", "list"]
                     .map(|name| format!("static/{name}.js"));
                 let is_own = |path: &str| scripts.iter().any(|own| path.ends_with(own.as_str()));
                 let own = attributes.iter().any(|(name, value)| *name == "src" && is_own(value));

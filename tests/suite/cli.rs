@@ -464,7 +464,7 @@ fn the_new_site_builds_without_a_warning() {
     insta::assert_snapshot!(desk.run("build my-site --deny warnings").shown(), @"
     exit status 0
     ── standard error ──
-    Built 8 documents and 36 clauses into public (112 files, 112 changed) in … ms
+    Built 8 documents and 36 clauses into public (125 files, 125 changed) in … ms
     ");
     assert!(desk.path("public/index.html").is_file());
 }
@@ -497,7 +497,7 @@ fn the_site_is_the_current_folder_or_content() {
     insta::assert_snapshot!(desk.run_in("here", ["build"]).shown(), @"
     exit status 0
     ── standard error ──
-    Built 1 document and 2 clauses into public (44 files, 44 changed) in … ms
+    Built 1 document and 2 clauses into public (52 files, 52 changed) in … ms
     ");
     // In the site itself the output goes into a folder of it, which is then no part of the site.
     for _ in 0..2 {

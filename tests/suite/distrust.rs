@@ -144,7 +144,7 @@ fn a_page_that_trusts_itself_would_be_found() {
 }
 
 /// The scripts that a page may run: those of the theme, that of an edition in one page, and that of the preview.
-const SCRIPTS: [&str; 26] = [
+const SCRIPTS: [&str; 40] = [
     "themes/default/static/words.js",
     "themes/default/static/site.js",
     "themes/default/search/again.js",
@@ -166,8 +166,22 @@ const SCRIPTS: [&str; 26] = [
     "themes/default/search/weights.js",
     "themes/default/search/words.js",
     "themes/default/static/reading.js",
-    "themes/default/static/previews.js",
-    "themes/default/static/clause.js",
+    "themes/default/reader/address.js",
+    "themes/default/reader/aloud.js",
+    "themes/default/reader/changes.js",
+    "themes/default/reader/clause.js",
+    "themes/default/reader/gather.js",
+    "themes/default/reader/list.js",
+    "themes/default/reader/more.js",
+    "themes/default/reader/notes.js",
+    "themes/default/reader/parts.js",
+    "themes/default/reader/pins.js",
+    "themes/default/reader/previews.js",
+    "themes/default/reader/records.js",
+    "themes/default/reader/saving.js",
+    "themes/default/reader/square.js",
+    "themes/default/reader/store.js",
+    "themes/default/reader/wall.js",
     "themes/default/static/glossary.js",
     "themes/default/single/single.js",
     "src/serve/live.js",
@@ -253,16 +267,22 @@ fn no_script_makes_markup_of_words_or_looks_things_up_by_name() {
         let writes = script.contains("textContent") || script.contains("append(");
         // The words of the others write nothing themselves.
         let silent = [
+            "address",
             "again",
+            "changes",
             "forms",
             "index",
             "meanings",
+            "more",
             "names",
             "numbers",
+            "parts",
             "phrases",
+            "pins",
             "query",
             "questions",
             "rank",
+            "saving",
             "weights",
             "words",
         ];

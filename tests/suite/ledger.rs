@@ -15,44 +15,53 @@ use scraper::{ElementRef, Html, Selector};
 
 /// Numbers that look random and are the same in every run (xorshift, Marsaglia 2003).
 #[derive(Clone)]
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
-    fn below(&mut self, sides: usize) -> usize {
+    /// Numbers that follow from a seed.
+    pub fn new(seed: u64) -> Self {
+        let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        for _ in 0..8 {
+            dice.below(2);
+        }
+        dice
+    }
+
+    pub fn below(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 >> 33).unwrap() % sides.max(1)
     }
 
-    fn one_in(&mut self, sides: usize) -> bool {
+    pub fn one_in(&mut self, sides: usize) -> bool {
         self.below(sides) == 0
     }
 }
 
 /// A clause of the model, or an item in one.
 #[derive(Clone, Debug)]
-struct Clause {
+pub struct Clause {
     /// Identity, whatever its number and its words.
-    provision: usize,
+    pub provision: usize,
     number: (usize, String),
-    words: Vec<String>,
+    pub words: Vec<String>,
     /// The author's id.
     label: Option<String>,
-    items: Vec<(usize, Vec<String>)>,
+    pub items: Vec<(usize, Vec<String>)>,
 }
 
 impl Clause {
-    fn number(&self) -> String {
+    pub fn number(&self) -> String {
         format!("1.{}{}", self.number.0, self.number.1)
     }
 }
 
 #[derive(Clone, Debug)]
-struct Document {
-    id: String,
+pub struct Document {
+    pub id: String,
     folder: String,
-    clauses: Vec<Clause>,
+    pub clauses: Vec<Clause>,
 }
 
 impl Document {
@@ -85,11 +94,11 @@ fn mark(provision: usize) -> String {
 type At = (String, String);
 
 #[derive(Clone)]
-struct Model {
-    documents: Vec<Document>,
+pub struct Model {
+    pub documents: Vec<Document>,
     provisions: usize,
     /// Texts of `permalinks/`.
-    ledger: BTreeMap<String, String>,
+    pub ledger: BTreeMap<String, String>,
     /// Provisions for which each address was published, one after another.
     published: BTreeMap<At, Vec<usize>>,
     /// Every page and fragment that was given out, with the provision.
@@ -97,14 +106,14 @@ struct Model {
     /// Documents that were published, with every page that they had.
     ids: BTreeSet<String>,
     /// Provisions that were made one with another, or parted.
-    became: HashMap<usize, Vec<usize>>,
+    pub became: HashMap<usize, Vec<usize>>,
     editions: usize,
 }
 
 const VOCABULARY: usize = 400;
 
 impl Model {
-    fn new(dice: &mut Dice) -> Self {
+    pub fn new(dice: &mut Dice) -> Self {
         let mut model = Model {
             documents: Vec::new(),
             provisions: 0,
@@ -145,7 +154,7 @@ impl Model {
         }
     }
 
-    fn texts(&self) -> BTreeMap<String, String> {
+    pub fn texts(&self) -> BTreeMap<String, String> {
         let mut texts: BTreeMap<String, String> = self.ledger.clone();
         texts.entry("site.toml".to_owned()).or_insert_with(|| "title = \"Site\"\n".to_owned());
         texts.insert("index.md".to_owned(), "+++\ntitle = \"Home\"\n+++\n\nWelcome.\n".to_owned());
@@ -156,7 +165,7 @@ impl Model {
     }
 
     /// The ledger without its sketches, and the documents.
-    fn shown(&self) -> String {
+    pub fn shown(&self) -> String {
         let mut shown = String::new();
         for (path, text) in self.texts() {
             let cut = |line: &str| {
@@ -191,8 +200,26 @@ impl Model {
         places.iter().flat_map(|(provision, places)| places.iter().map(|at| (at.clone(), *provision))).collect()
     }
 
+    /// Keeps every address that an edition has given out.
+    pub fn record_published(&mut self) {
+        self.editions += 1;
+        for (at, provision) in self.bearers() {
+            let had = self.published.entry(at.clone()).or_default();
+            if !had.contains(&provision) {
+                had.push(provision);
+            }
+            let document = self.documents.iter().find(|document| document.id == at.0).unwrap();
+            self.given.insert((document.page(), at.1.clone(), provision));
+            if !at.1.starts_with("label") && !at.1.contains('-') {
+                let alone = format!("{}{}/{}.html", document.folder, document.id, at.1.to_lowercase());
+                self.given.insert((alone, String::new(), provision));
+            }
+        }
+        self.ids.extend(self.documents.iter().map(|document| document.id.clone()));
+    }
+
     /// The rows that say all that is true of what was published, as a careful person would write them.
-    fn moves(&self) -> String {
+    pub fn moves(&self) -> String {
         let bearers = self.bearers();
         let places = self.places();
         let nth = |at: &At, provision: usize| {
@@ -249,7 +276,7 @@ fn word(dice: &mut Dice) -> String {
 }
 
 /// Edits the model in one way; gives what was done.
-fn edit(model: &mut Model, dice: &mut Dice) -> &'static str {
+pub fn edit(model: &mut Model, dice: &mut Dice) -> &'static str {
     let document = dice.below(model.documents.len());
     let clauses = model.documents[document].clauses.len();
     let clause = dice.below(clauses);
@@ -587,10 +614,7 @@ struct Tally {
 
 /// One life of a site.
 fn sequence(seed: u64, builder: &mut Builder, tally: &mut Tally) {
-    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-    for _ in 0..8 {
-        dice.below(2);
-    }
+    let mut dice = Dice::new(seed);
     let mut model = Model::new(&mut dice);
     let mut good = model.clone();
     let mut log: Vec<String> = Vec::new();
@@ -631,20 +655,7 @@ fn sequence(seed: u64, builder: &mut Builder, tally: &mut Tally) {
             tally.published += 1;
             log.push("published".to_owned());
             model.ledger.extend(files);
-            model.editions += 1;
-            for (at, provision) in model.bearers() {
-                let had = model.published.entry(at.clone()).or_default();
-                if !had.contains(&provision) {
-                    had.push(provision);
-                }
-                let document = model.documents.iter().find(|document| document.id == at.0).unwrap();
-                model.given.insert((document.page(), at.1.clone(), provision));
-                if !at.1.starts_with("label") && !at.1.contains('-') {
-                    let alone = format!("{}{}/{}.html", document.folder, document.id, at.1.to_lowercase());
-                    model.given.insert((alone, String::new(), provision));
-                }
-            }
-            model.ids.extend(model.documents.iter().map(|document| document.id.clone()));
+            model.record_published();
             tally.addresses += model.given.len();
             // What was published agrees with what is there.
             let (build, outcome) = builder.build(&model);

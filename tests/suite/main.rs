@@ -42,6 +42,7 @@ mod outputs;
 mod pages;
 mod papers;
 mod permalinks;
+mod pins;
 mod racing;
 mod rebuild;
 mod references;

@@ -111,8 +111,8 @@ struct Frame {
     attributes: &'static [&'static str],
 }
 
-/// The field of search, a QR code, and what the page of search fills.
-const FRAMES: [Frame; 3] = [
+/// The field of search, a QR code, and what the pages of search and of a reader's list fill.
+const FRAMES: [Frame; 4] = [
     Frame {
         name: "form",
         mark: ("class", "search"),
@@ -169,6 +169,23 @@ const FRAMES: [Frame; 3] = [
             "tabindex",
         ],
     },
+    Frame {
+        name: "div",
+        mark: ("data-list", ""),
+        elements: &["div", "header", "h1", "p"],
+        attributes: &[
+            "class",
+            "hidden",
+            "tabindex",
+            "data-list",
+            "data-list-total",
+            "data-list-parts",
+            "data-list-kept",
+            "data-list-not-kept",
+            "data-list-notes-kept",
+            "data-list-notes-none",
+        ],
+    },
 ];
 
 /// Whether an element is one of the theme's frames or stands in it, with attributes of the theme.
@@ -214,7 +231,7 @@ fn foreign_in(markup: &str) -> Vec<String> {
                 let data = element.attrs().collect::<Vec<_>>() == [("type", "application/ld+json")];
                 let sound = !text.contains('<') && serde_json::from_str::<serde_json::Value>(&text).is_ok();
                 let own = element.attrs().collect::<Vec<_>>();
-                let scripts = ["words", "site", "search", "reading", "clause", "glossary"]
+                let scripts = ["words", "site", "search", "reading", "clause", "glossary", "list"]
                     .map(|name| format!("static/{name}.js"));
                 let is_own = |path: &str| scripts.iter().any(|own| path.ends_with(own.as_str()));
                 let deferred = own.iter().all(|(name, _)| ["src", "defer"].contains(name));

@@ -132,6 +132,7 @@ fn every_page_says_what_it_is_and_lets_nothing_run() {
         let kind = one("body").attr("class").unwrap().split(' ').next().unwrap();
         let expected: &[&str] = match (path.as_str(), kind) {
             ("search.html", _) => &["static/site.js", "static/search.js"],
+            ("list.html", _) => &["static/site.js", "static/list.js"],
             ("glossary.html", _) => &["static/site.js", "static/glossary.js"],
             (_, "document") => &["static/site.js", "static/reading.js"],
             (_, "single") => &["static/site.js", "static/clause.js"],

@@ -155,13 +155,24 @@ fn templates_and_scripts_name_keys_that_there_are_and_no_key_is_without_a_use() 
                 }
                 // The scripts of search name their own keys without their section.
                 let is_own = path.parent().is_some_and(|folder| folder.ends_with("search")) && !key.contains('.');
-                let (key, known_as) = (&if is_own { format!("script.search.{key}") } else { key.to_owned() }, key);
+                // Those of the list, with it.
+                let is_of_list = key.starts_with("list.");
+                let section = if is_of_list {
+                    "script."
+                } else if is_own {
+                    "script.search."
+                } else {
+                    ""
+                };
+                let (key, known_as) = (&format!("{section}{key}"), key);
                 let values = after.strip_prefix(", ").unwrap_or_default();
                 check(&path, key, given(values, ['{', '}']));
                 let handed = if path.ends_with("single.js") {
                     single_page()
                 } else {
-                    site.text("static/site.js") + &site.text("static/search.js")
+                    ["site", "search", "list", "gather", "more", "aloud"]
+                        .map(|name| site.text(&format!("static/{name}.js")))
+                        .concat()
                 };
                 assert!(handed.contains(&format!("\"{known_as}\":")), "{} has no `{key}`", path.display());
                 used.insert(key.to_owned());

@@ -509,6 +509,7 @@ fn the_views_are_a_contract_with_those_who_write_themes() {
     Link.words: String
     ListLink.url: String
     ListLink.words: Words
+    ListPage.shell: Shell
     LocalNote.html: Html
     LocalNote.id: String
     LocalNote.label: String

@@ -30,6 +30,11 @@ impl TextHash {
         TextHash(hash.bytes().iter().take(6).fold(0, |short, byte| short << 8 | u64::from(*byte)))
     }
 
+    /// Returns the first 24 bits, in which a reader's pin keeps words.
+    pub fn short(self) -> String {
+        format!("{:06x}", self.0 >> 24)
+    }
+
     /// The hash that `text` shows.
     pub fn parse(text: &str) -> Option<Self> {
         let sound = text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));

@@ -358,6 +358,13 @@ pub struct SearchPage {
     pub lists: Vec<ListLink>,
 }
 
+/// `list.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct ListPage {
+    /// Everything around the page's own words.
+    pub shell: Shell,
+}
+
 /// `404.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct NotFoundPage {

@@ -209,6 +209,25 @@
     }
   };
 
+  /* Where a reader was in this document, for when they come back: only a fragment is kept, and no time. */
+  const offerPlace = (items) => {
+    const name = `place ${location.pathname.split("/").slice(-2).join("/")}`;
+    const clauses = all(":scope > .clause[id]", items);
+    const last = document.getElementById(kept(name) || "");
+    if (last && clauses.indexOf(last) > 1 && !location.hash) {
+      const link = make("a", { href: `#${last.id}`, ...foreign() }, phrase("script.continue", { number: one(".number", last).textContent }));
+      (one(".front .facts") || one(".front")).append(" ", link);
+    }
+    let due = 0;
+    addEventListener("scroll", () => {
+      clearTimeout(due);
+      due = setTimeout(() => {
+        const top = clauses.filter((clause) => clause.getBoundingClientRect().top < innerHeight / 3).pop();
+        if (top) keep(name, top.id);
+      }, 500);
+    }, { passive: true });
+  };
+
   const start = () => {
     const items = one(".items[data-cite]");
     all(".contents").forEach(followContents);
@@ -225,6 +244,7 @@
     setBeside(items);
     wide.addEventListener("change", () => setBeside(items));
     goByClause(items);
+    offerPlace(items);
     awaitMouse();
   };
   document.addEventListener("DOMContentLoaded", start);

@@ -62,6 +62,7 @@ const clausebook = (() => {
   };
   useScheme(kept("scheme"));
   useSize(size());
+  const useSpacing = (spacing) => (document.body.style.lineHeight = spacing === "wide" ? 2 : "");
 
   const said = make("p", { class: "said", role: "status" });
   const say = (words) => {
@@ -92,8 +93,40 @@ const clausebook = (() => {
     return canonical ? canonical.href + (fragment ? `#${fragment}` : "") : null;
   };
 
+  /* A reader's own list: its script comes when it is asked for, and from then on as long as something is kept. */
+  const top = one("script[src$='static/site.js']").src.replace("site.js", "");
+  const HOLDS_CLAUSES = ".items > .clause, .single, .results, .lines, .drawn";
+  const gather = (asked) => {
+    if (clausebook.gather) return clausebook.gather();
+    clausebook.asked = asked;
+    document.head.append(make("link", { rel: "stylesheet", href: `${top}list.css` }), make("script", { src: `${top}gather.js` }));
+  };
+  const offerList = () => {
+    const bar = one(".masthead nav ul");
+    if (!bar) return;
+    const here = one("[data-list]");
+    const words = phrase("script.my-list");
+    const gathers = !here && one(HOLDS_CLAUSES);
+    const entry = gathers ? button(words, () => gather(true), { class: "copy-link" }) : make("a", { href: here ? "" : top.replace("static/", "list.html"), ...foreign() }, words);
+    if (here) entry.setAttribute("aria-current", "page");
+    if (gathers) entry.style.cssText = "font-size:1rem;font-weight:600;color:var(--ink);min-height:2rem";
+    bar.append(make("li", {}, entry));
+    if (gathers && ["list", "notes", "gather"].some(kept)) gather();
+  };
+
+  /* Reads the page aloud, where the browser has a voice: some find theirs late. */
+  const offerVoice = (before) => {
+    if (typeof speechSynthesis === "undefined" || !speechSynthesis.getVoices().length || one("[data-voice]")) return;
+    before.before(button(phrase("script.read-aloud"), () => {
+      if (clausebook.readAloud) clausebook.readAloud();
+      else document.head.append(make("script", { src: `${top}aloud.js` }));
+    }, { "data-voice": "" }));
+  };
+
   const start = () => {
     document.body.append(said);
+    offerList();
+    useSpacing(kept("spacing"));
     all(".search[hidden]").forEach((form) => (form.hidden = false));
     /* Whoever comes to the home page by keys most often searches. */
     if (document.body.matches(".home") && one("#site-search")) {
@@ -112,20 +145,26 @@ const clausebook = (() => {
       useSize(at);
       say(`${SIZES[at]}%`);
     };
-    const scheme = make("select", { name: "scheme" });
-    const schemes = [["system", phrase("script.system")], ["light", phrase("script.light")], ["dark", phrase("script.dark")]];
-    for (const [value, words] of schemes) scheme.append(make("option", { value }, words));
-    scheme.value = kept("scheme") || "system";
-    scheme.addEventListener("change", () => {
-      keep("scheme", scheme.value);
-      useScheme(scheme.value);
-    });
+    const choice = (name, words, options, use) => {
+      const select = make("select", { name });
+      for (const [value, option] of options) select.append(make("option", { value }, option));
+      select.value = kept(name) || options[0][0];
+      select.addEventListener("change", () => {
+        keep(name, select.value);
+        use(select.value);
+      });
+      return make("label", {}, words, " ", select);
+    };
+    const print = button(phrase("script.print"), () => window.print());
     bar.append(
       make("span", { role: "group", "aria-label": phrase("script.size") }, make("span", { "aria-hidden": "true" }, phrase("script.size")), " ",
         button(phrase("script.smaller"), () => resize(-1)), " ", button(phrase("script.larger"), () => resize(1))),
-      make("label", {}, phrase("script.colours"), " ", scheme),
-      button(phrase("script.print"), () => window.print()),
+      choice("spacing", phrase("script.spacing"), [["normal", phrase("script.normal")], ["wide", phrase("script.wide")]], useSpacing),
+      choice("scheme", phrase("script.colours"), [["system", phrase("script.system")], ["light", phrase("script.light")], ["dark", phrase("script.dark")]], useScheme),
+      print,
     );
+    offerVoice(print);
+    if (typeof speechSynthesis !== "undefined") speechSynthesis.onvoiceschanged = () => offerVoice(print);
     one(".foot > div").prepend(bar);
     /* A page that is gone leads on: to what its fragment names, if one thing took that over, or to what took over the page. */
     for (const list of all(".forwards")) {
@@ -138,5 +177,5 @@ const clausebook = (() => {
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 
-  return { root, one, all, make, phrase, foreign, button, kept, keep, copy, address };
+  return { root, one, all, make, phrase, foreign, button, kept, keep, say, copy, address };
 })();

@@ -1,23 +1,21 @@
 /*
- * What the default theme adds to the page of one clause where scripts run: ways to copy, and the clause on a wall. Comes
- * after `site.js`.
- *
- * On a wall, the clause alone fills the window, in letters as large as fit; one that fits in no readable size is shown in
- * parts. The address says that a page is on a wall, so that arrows lead to the next clause on the wall, from a folder too.
+ * A clause on a wall: it alone fills the window, in letters as large as fit; one that fits in no readable size is shown in
+ * parts. The page of a clause and a list show clauses by it.
  */
-(() => {
-  "use strict";
+import { all, button, foreign, keep, kept, make, one, phrase, root } from './parts.js';
 
-  const { root, one, all, make, phrase, foreign, button, kept, keep, copy, address } = clausebook;
-  const clause = one(".clause");
-  const text = one(".clause > .text");
-  const [before, after] = [one("[rel=prev]"), one("[rel=next]")];
+/* Sizes that a reader chose, smaller or larger than what the page took for the length of its words. */
+const STEPS = [0.5, 0.6, 0.7, 0.85, 1, 1.2, 1.45, 1.75];
+const FIRST = STEPS.indexOf(1);
+export const WORDS = { short: 4, medium: 2.6, long: 2 };
+const LEAST = 17;
 
-  /* Sizes that a reader chose, smaller or larger than what the page took for the length of its words. */
-  const STEPS = [0.5, 0.6, 0.7, 0.85, 1, 1.2, 1.45, 1.75];
-  const FIRST = STEPS.indexOf(1);
-  const WORDS = { short: 4, medium: 2.6, long: 2 };
-  const LEAST = 17;
+/*
+ * The wall of a clause. `kind` says how long its words are; `tag` what is said beside the buttons; `beyond` what comes
+ * after the last part or before the first; `left` what a reader who leaves comes back to.
+ */
+export const wallOf = ({ clause, kind, tag, beyond, left }) => {
+  const text = one(".text", clause);
   let step = FIRST;
   let part = 0;
   let parts = 1;
@@ -27,19 +25,19 @@
   let filled = false;
 
   const size = () => {
-    const kind = Object.keys(WORDS).find((name) => document.body.classList.contains(name)) || "medium";
-    return Math.max(LEAST, Math.min((WORDS[kind] * innerWidth) / 100, (WORDS[kind] * 1.75 * innerHeight) / 100) * STEPS[step]);
+    const words = WORDS[kind()] || WORDS.medium;
+    return Math.max(LEAST, Math.min((words * innerWidth) / 100, (words * 1.75 * innerHeight) / 100) * STEPS[step]);
   };
   const overflows = () => text.scrollHeight > text.clientHeight + 2 || text.scrollWidth > text.clientWidth + 2;
 
   /* Sets the words as large as was chosen. What does not fit is made smaller if nobody chose, and is else in parts. */
   const fit = () => {
     let pixels = size();
-    clause.style.fontSize = `${pixels}px`;
+    clause.style.fontSize = pixels + "px";
     text.scrollTop = 0;
     while (step === FIRST && overflows() && pixels > LEAST) {
       pixels -= 1;
-      clause.style.fontSize = `${pixels}px`;
+      clause.style.fontSize = pixels + "px";
     }
     const line = parseFloat(getComputedStyle(text).lineHeight);
     const height = Math.max(line, Math.floor(text.clientHeight / line) * line);
@@ -51,13 +49,11 @@
 
   const turn = (forward) => {
     const to = part + (forward ? 1 : -1);
-    if (to >= 0 && to < parts) {
-      part = to;
-      fit();
-    } else {
-      const link = forward ? after : before;
-      if (link) location.href = `${link.href.split("#")[0]}#wall`;
-    }
+    if (to >= 0 && to < parts) part = to;
+    else if (beyond(forward)) part = 0;
+    else return;
+    bar.firstChild.textContent = tag();
+    fit();
   };
   const resize = (by) => {
     step = Math.max(0, Math.min(STEPS.length - 1, step + by));
@@ -73,17 +69,15 @@
     clause.style.fontSize = "";
     bar.remove();
     if (document.fullscreenElement) document.exitFullscreen();
-    if (location.hash === "#wall") history.replaceState(null, "", location.pathname + location.search);
-    const opener = one(".tools button");
-    if (opener) opener.focus();
+    left();
   };
   const show = () => {
     if (isOn()) return;
     step = Number(kept("wall") || FIRST);
     if (!(step in STEPS)) step = FIRST;
+    part = 0;
     told = make("span", { role: "status" });
-    const tag = one(".front .tag");
-    bar = make("div", { class: "wall-bar", role: "group", "aria-label": phrase("script.wall"), ...foreign() }, make("b", {}, tag ? tag.textContent : ""),
+    bar = make("div", { class: "wall-bar", role: "group", "aria-label": phrase("script.wall"), ...foreign() }, make("b", {}, tag()),
       button(phrase("script.wall-back"), () => turn(false)), button(phrase("script.wall-on"), () => turn(true)), told,
       button(phrase("script.smaller"), () => resize(-1)), button(phrase("script.larger"), () => resize(1)),
       button(phrase("script.wall-leave"), leave));
@@ -95,7 +89,7 @@
       all("button", bar)[1].focus();
     };
     if (style) return shown();
-    style = make("link", { rel: "stylesheet", href: one("script[src$='static/clause.js']").src.replace("clause.js", "wall.css") });
+    style = make("link", { rel: "stylesheet", href: one("script[src$='static/site.js']").src.replace("site.js", "wall.css") });
     style.onload = shown;
     document.head.append(style);
   };
@@ -125,25 +119,11 @@
     event.preventDefault();
     act();
   });
+  return show;
+};
 
-  /* Its link, its citation, its words with both. */
-  const offer = () => {
-    const citation = one("h1").textContent;
-    const quoted = one("[data-quotation]");
-    const link = address("");
-    const tools = make("div", { class: "tools", ...foreign() },
-      button(phrase("script.wall"), () => {
-        show();
-        if (root.requestFullscreen) root.requestFullscreen().catch(() => { /* The page is large enough. */ });
-      }, { class: "main" }));
-    if (link) tools.append(button(phrase("script.copy-link"), (from) => copy(link, from)));
-    tools.append(button(phrase("script.copy-citation"), (from) => copy(citation, from)));
-    if (quoted) tools.append(button(phrase("script.copy-quotation"), (from) => copy(quoted.dataset.quotation, from)));
-    tools.append(button(phrase("script.print"), () => window.print()));
-    one(".front").after(tools);
-  };
-  offer();
-  const asked = () => location.hash === "#wall" && show();
-  asked();
-  addEventListener("hashchange", asked);
-})();
+/* Shows a clause on a wall in the whole screen, if the browser gives that. */
+export const fill = (show) => {
+  show();
+  if (root.requestFullscreen) root.requestFullscreen().catch(() => { /* The page is large enough. */ });
+};

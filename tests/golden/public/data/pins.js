@@ -1,0 +1,1 @@
+clausebookShard("pins",{"base":"https://example.org/upper-wick/","documents":[["1-opening","handbook/1-opening.html"],["2-closing","handbook/2-closing.html"],"constitution","letter","minutes","rules"],"editions":[],"upstream":0});
