@@ -425,10 +425,17 @@ fn comes_in(format: Foreign, data: &[u8]) {
     }
 }
 
-/// A plain text, or what `pdftotext` prints: the first byte says which.
+/// A plain text, or what `pdftotext` prints, with or without the boxes of its words behind the first
+/// NUL: the first byte says which.
 pub fn import_text(data: &[u8]) {
+    let typed: String;
     let (format, data) = match data.split_first() {
         Some((b'L', data)) => (Foreign::Layout, data),
+        Some((b'B', data)) => {
+            let (layout, boxes) = data.split_at(data.iter().position(|b| *b == 0).unwrap_or(data.len()));
+            typed = import::with_type(&String::from_utf8_lossy(layout), &String::from_utf8_lossy(boxes));
+            (Foreign::Layout, typed.as_bytes())
+        }
         _ => (Foreign::Text, data),
     };
     comes_in(format, data);

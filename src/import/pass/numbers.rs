@@ -179,8 +179,8 @@ fn mode(all: &[NumberedBlock], heads: &[SeriesHead], blocks: &[Block]) -> Number
     let count = |numbering| all.iter().filter(|found| fits(found, numbering)).count();
     let decimal = all.iter().filter(|found| !found.heading && found.number.depth() > 1).count();
     let (simple, headings) = (count(Numbering::Simple), count(Numbering::Headings));
-    // How many numbers have a place, in tenths of those about which there is no doubt.
-    let tenths = |numbering| {
+    // The numbers that have a place, and those without one about which there is no doubt.
+    let placed = |numbering| {
         let chosen: Vec<&NumberedBlock> = all.iter().filter(|found| fits(found, numbering)).collect();
         let words = series::words(&chosen, heads);
         let mut groups: BTreeMap<Option<usize>, Vec<&NumberedBlock>> = BTreeMap::new();
@@ -190,12 +190,21 @@ fn mode(all: &[NumberedBlock], heads: &[SeriesHead], blocks: &[Block]) -> Number
         let runs: Vec<LikelyRun> = groups.values().map(|group| likely_run(group)).collect();
         let placed: usize = runs.iter().map(|run| run.run.len()).sum();
         let outside: usize = runs.iter().map(|run| run.sound_outside).sum();
+        (placed, outside)
+    };
+    let tenths = |numbering| {
+        let (placed, outside) = placed(numbering);
         placed * 10 / (placed + outside).max(1)
+    };
+    // Of a few numbers, one may be of something else.
+    let is_simple = || {
+        let (placed, outside) = placed(Numbering::Simple);
+        tenths(Numbering::Simple) >= 9 || placed > FEW && outside < 2
     };
     let prose = prose(blocks);
     if decimal > 0 && decimal * 2 >= headings && tenths(Numbering::Decimal) >= 6 {
         Numbering::Decimal
-    } else if simple >= 3 && simple >= headings && prose <= 2 * simple && tenths(Numbering::Simple) >= 9 {
+    } else if simple >= 3 && simple >= headings && prose <= 2 * simple && is_simple() {
         Numbering::Simple
     } else if headings >= 2 && tenths(Numbering::Headings) >= 6 {
         Numbering::Headings
