@@ -126,7 +126,7 @@ const gather = (asked) => {
     const stop = () => {
       keep("gather", "off");
       all(".mine, .mine-bar").forEach((element) => element.remove());
-      one(".masthead nav li button").focus();
+      one("[data-my-list]").focus();
     };
     const bar = make("div", { class: "mine-bar wrap", role: "region", "aria-label": phrase("script.my-list"), ...foreign() }, make("b", { tabindex: "-1" }), " ",
       make("a", { href: top + "list.html" }, phrase("list.open")), " ", button(phrase("list.stop"), stop));

@@ -22,6 +22,16 @@ const withMore = (act) => {
   return more.then(act);
 };
 const WORDS_A_MINUTE = 200;
+/* The style of a list, which an empty page does not need. */
+let style = null;
+const styled = () => {
+  style = style || new Promise((done) => {
+    const link = make("link", { rel: "stylesheet", href: top + "static/list.css" });
+    link.onload = link.onerror = done;
+    document.head.append(link);
+  });
+  return style;
+};
 const body = one("[data-list]");
 
 let list = { title: "", items: [] };
@@ -195,6 +205,7 @@ const draw = async () => {
   const found = await Promise.all(list.items.map(resolved));
   const notes = await Promise.all(ownNotes().map(async (note) => ({ note, places: (await resolved(note)).clauses })));
   const noteOf = ({ clauses }) => (notes.find(({ places }) => places.some((place) => clauses.some(sameClause(place)))) || {}).note;
+  if (list.items.length || notes.length) await styled();
   if (mine !== drawing) return;
   shown = found;
   items.textContent = "";
@@ -207,7 +218,7 @@ const draw = async () => {
     : empty;
   total.hidden = false;
   body.dataset.state = "done";
-  for (const element of [actions, heading.parentElement]) element.hidden = !list.items.length;
+  for (const element of [actions, heading.parentElement]) element.style.display = list.items.length ? "" : "none";
   count(isGuest ? ownList().items.length : list.items.length);
 };
 
@@ -238,13 +249,14 @@ const WALL = {
     return true;
   },
   left: () => {
-    wallClause.hidden = true;
+    wallClause.remove();
     one("button", actions).focus();
   },
 };
 const onWall = () => {
   if (!wallItems().length) return;
   wallAt = 0;
+  body.append(wallClause);
   wallClause.hidden = false;
   setWall();
   withMore(({ fill, wallOf }) => {
@@ -375,7 +387,6 @@ heading.addEventListener("input", () => {
 });
 offerActions();
 one("[data-list-parts]").replaceWith(fault, guest, actions, title, items, make("div", { class: "tools", ...foreign() }, ...opener(phrase("list.open-file"), openList)), square, notesPart);
-body.append(wallClause);
 drawNotes();
 begin();
 addEventListener("hashchange", begin);

@@ -17,7 +17,7 @@ export const keeps = () => {
 };
 /* How many clauses there are is said beside the name of the list. */
 export const count = (items) => {
-  const entry = one(".masthead nav li:last-child > *");
+  const entry = one("[data-my-list]");
   if (entry) entry.textContent = phrase("script.my-list") + (items ? " (" + items + ")" : "");
 };
 export const ownList = () => listOf(read("list"));

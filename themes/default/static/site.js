@@ -101,16 +101,18 @@ const clausebook = (() => {
     clausebook.asked = asked;
     document.head.append(make("link", { rel: "stylesheet", href: `${top}list.css` }), make("script", { src: `${top}gather.js` }));
   };
-  const offerList = () => {
-    const bar = one(".masthead nav ul");
-    if (!bar) return;
+  /* Among the links at the top; on a telephone, where these have no room for it, with the choices at the foot. */
+  const offerList = (tools) => {
+    const bar = matchMedia("(min-width: 48rem)").matches && one(".masthead nav ul");
     const here = one("[data-list]");
     const words = phrase("script.my-list");
     const gathers = !here && one(HOLDS_CLAUSES);
-    const entry = gathers ? button(words, () => gather(true), { class: "copy-link" }) : make("a", { href: here ? "" : top.replace("static/", "list.html"), ...foreign() }, words);
+    const entry = gathers ? button(words, () => gather(true), bar ? { class: "copy-link" } : {}) : make("a", { href: here ? "" : top.replace("static/", "list.html"), ...foreign() }, words);
     if (here) entry.setAttribute("aria-current", "page");
-    if (gathers) entry.style.cssText = "font-size:1rem;font-weight:600;color:var(--ink);min-height:2rem";
-    bar.append(make("li", {}, entry));
+    entry.dataset.myList = "";
+    if (gathers && bar) entry.style.cssText = "font-size:1rem;font-weight:600;color:var(--ink);min-height:2rem";
+    if (bar) bar.append(make("li", {}, entry));
+    else tools.prepend(entry);
     if (gathers && ["list", "notes", "gather"].some(kept)) gather();
   };
 
@@ -125,7 +127,6 @@ const clausebook = (() => {
 
   const start = () => {
     document.body.append(said);
-    offerList();
     useSpacing(kept("spacing"));
     all(".search[hidden]").forEach((form) => (form.hidden = false));
     /* Whoever comes to the home page by keys most often searches. */
@@ -166,6 +167,7 @@ const clausebook = (() => {
     offerVoice(print);
     if (typeof speechSynthesis !== "undefined") speechSynthesis.onvoiceschanged = () => offerVoice(print);
     one(".foot > div").prepend(bar);
+    offerList(bar);
     /* A page that is gone leads on: to what its fragment names, if one thing took that over, or to what took over the page. */
     for (const list of all(".forwards")) {
       const named = document.getElementById(location.hash.slice(1));
