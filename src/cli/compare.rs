@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::ChangesFormat;
 use super::folder::{settle, site_that_holds};
-use super::{Stop, could_not_run, count, print, whole_under_watch};
+use super::{Stop, could_not_run, print, whole_under_watch};
 use crate::arena::Arena;
+use crate::config::ClauseUnit;
 use crate::corpus::{Corpus, EntryId};
 use crate::diagnostic::escape_controls;
 use crate::disk;
@@ -74,7 +75,9 @@ pub(super) fn compare(old: &Path, new: &Path, format: ChangesFormat) -> Result<(
             ChangesFormat::Human if comparison.is_same() && before.at.is_none() => {}
             ChangesFormat::Human => {
                 print(if std::mem::take(&mut first) { "" } else { "\n" });
-                print(&human_text(&title.unwrap_or_default(), &comparison, &after.corpus.strings));
+                let unit = unit(&after, other).or_else(|| unit(&before, one));
+                let unit = unit.unwrap_or_else(|| after.corpus.strings.unit());
+                print(&human_text(&title.unwrap_or_default(), &comparison, (&after.corpus.strings, &unit)));
             }
             ChangesFormat::Csv => {
                 print(&comparisons::rows(&editions.0, &editions.1, &comparison, &after.corpus.strings))
@@ -176,10 +179,18 @@ fn title(named: &ComparedSource, at: Option<EntryId>) -> Option<String> {
     Some(if document.front.short.is_empty() { document.id.to_string() } else { document.front.short.clone() })
 }
 
+/// A document's word for a clause.
+fn unit(named: &ComparedSource, at: Option<EntryId>) -> Option<ClauseUnit> {
+    named.corpus.entry(at?).document.front.unit.clone()
+}
+
 /// A comparison for people.
-fn human_text(title: &str, comparison: &Comparison, strings: &Strings) -> String {
+fn human_text(title: &str, comparison: &Comparison, (strings, unit): (&Strings, &ClauseUnit)) -> String {
     let (before, after) = comparison.clauses();
-    let mut text = format!("{}\n{} before, {after} now: ", escape_controls(title), count(before, "paragraph"));
+    let plain = ClauseUnit::default();
+    let shown = if *unit == strings.unit() { &plain } else { unit };
+    let count = |n: usize| format!("{n} {}", escape_controls(if n == 1 { &shown.one } else { &shown.many }));
+    let mut text = format!("{}\n{} before, {after} now: ", escape_controls(title), count(before));
     let counts = comparison.counts().filter(|(_, count)| *count > 0);
     let counts: Vec<String> = counts.map(|(class, count)| format!("{count} {}", class.as_str())).collect();
     text.push_str(&counts.join(", "));
@@ -191,13 +202,13 @@ fn human_text(title: &str, comparison: &Comparison, strings: &Strings) -> String
     ] {
         let flagged = comparison.flagged(kind).count();
         if flagged > 0 {
-            text.push_str(&format!("{words} {}\n", count(flagged, "paragraph")));
+            text.push_str(&format!("{words} {}\n", count(flagged)));
         }
     }
     for line in comparison.lines() {
         match line {
             AccountLine::Quiet(run) => {
-                text.push_str(&format!("\n{}\n", escape_controls(quiet_words(strings, &run).text())))
+                text.push_str(&format!("\n{}\n", escape_controls(quiet_words(strings, &run, unit).text())))
             }
             AccountLine::Change(change) => {
                 let numbers = |clauses: &[NumberedClause]| {

@@ -1,6 +1,7 @@
 //! A comparison in the words of the site's language, for pages, data and the command line.
 
 use super::{Class, ClauseChange, Flag, FlagKind, NumberedClause};
+use crate::config::ClauseUnit;
 use crate::strings::{Strings, Words, phrase};
 
 /// Returns a change that readers must not miss, in words. Nothing without either side.
@@ -18,8 +19,8 @@ pub fn flag_words(strings: &Strings, flag: &Flag) -> Words {
 }
 
 /// Returns a run of changes in which no word changed, in words: "12 paragraphs unchanged: 3.4 to
-/// 3.15".
-pub fn quiet_words(strings: &Strings, changes: &[&ClauseChange]) -> Words {
+/// 3.15". `unit` is the document's word for a clause.
+pub fn quiet_words(strings: &Strings, changes: &[&ClauseChange], unit: &ClauseUnit) -> Words {
     let (Some(first), Some(last)) = (changes.first(), changes.last()) else { return Words::own("") };
     let span = |side: fn(&ClauseChange) -> &[NumberedClause]| {
         let number =
@@ -28,6 +29,14 @@ pub fn quiet_words(strings: &Strings, changes: &[&ClauseChange]) -> Words {
         if first == last { first.clone() } else { strings.text(phrase::ListRange { first, last }) }
     };
     let (old, new, count) = (&span(|change| &change.old), &span(|change| &change.new), changes.len());
+    if *unit != strings.unit() {
+        let unit = if count == 1 { &unit.one } else { &unit.many };
+        return if first.is(Class::Renumbered) {
+            strings.say(phrase::CompareQuietRenumberedUnits { count, unit, old, new })
+        } else {
+            strings.say(phrase::CompareQuietUnits { count, unit, numbers: new })
+        };
+    }
     if first.is(Class::Renumbered) {
         strings.say(phrase::CompareQuietRenumbered { count, old, new })
     } else {

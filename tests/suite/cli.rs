@@ -757,6 +757,29 @@ fn a_text_may_be_tried_against_the_register() {
 }
 
 #[test]
+fn a_comparison_counts_in_the_word_of_its_papers() {
+    let desk = Desk::with_site("1.1 Keys are kept by the caretaker.");
+    let rules = |rest: &str| {
+        format!(
+            "+++\ntitle = \"Rules\"\nunit = [\"entry\", \"entries\"]\nnumbering = \"simple\"\n+++\n\n1. Doors are locked at ten.\n\n2. Cups are washed by those who drink.\n\n{rest}"
+        )
+    };
+    desk.put("old.md", &rules(""));
+    desk.put("new.md", &rules("3. Dogs stay outside.\n"));
+    let said = desk.run("compare old.md new.md").shown();
+    assert!(said.contains("2 entries before, 3 now: 2 unchanged, 1 new"), "{said}");
+    assert!(said.contains("2 entries unchanged: 1 to 2"), "{said}");
+    desk.put("site/old.md", &rules("").replace("+++\ntitle", "+++\nid = \"old\"\ntitle"));
+    desk.put(
+        "site/new.md",
+        &rules("3. Dogs stay outside.\n").replace("+++\ntitle", "+++\nid = \"new\"\nreplaces = \"old\"\ntitle"),
+    );
+    let done = desk.run("build site --output out").shown();
+    let page = std::fs::read_to_string(desk.path("out/compare/old--new.html")).unwrap_or(done);
+    assert!(page.contains("2 entries unchanged: 1 to 2"), "{page}");
+}
+
+#[test]
 fn two_files_may_be_compared_wherever_they_lie() {
     let desk = Desk::with_site(
         "1.1 They should meet once in every month of the year.\n\n1.2 See [[1.1]] and [[ca2004 s 10]].",

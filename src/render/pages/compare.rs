@@ -55,12 +55,13 @@ pub fn view(cx: &RenderContext<'_>, compared: &Compared) -> view::ComparePage {
 fn changes(cx: &RenderContext<'_>, compared: &Compared, old: &Side<'_>, new: &Side<'_>) -> Vec<view::CompareItem> {
     let mut items = Vec::new();
     let mut heading = None;
+    let unit = cx.corpus.entry(compared.new).document.front.unit.clone().unwrap_or_else(|| cx.strings.unit());
     for line in compared.comparison.lines() {
         let change = match line {
             AccountLine::Change(change) => change,
             AccountLine::Quiet(run) => {
                 let rows = run.iter().map(|change| row(cx, old, new, change)).collect();
-                items.push(view::CompareItem::Quiet { words: quiet_words(cx.strings, &run), rows });
+                items.push(view::CompareItem::Quiet { words: quiet_words(cx.strings, &run, &unit), rows });
                 continue;
             }
         };
