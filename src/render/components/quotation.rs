@@ -24,6 +24,8 @@ pub fn quotation(cx: &RenderContext<'_>, entry: &Entry, clause: &Clause, citatio
         None => cx.text(phrase::QuotationFrom { site }),
     };
     let words = entry.own_words(&clause.body);
+    let title = entry.document.clause_title(clause).unwrap_or_default();
+    let words = [title, &words].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n");
     let lines = [
         (!words.is_empty()).then(|| cx.text(phrase::CitationQuoted { words: &words })),
         Some(citation.to_owned()),
