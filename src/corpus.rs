@@ -342,7 +342,8 @@ impl Corpus {
     }
 }
 
-/// The clauses that a pack draws in at one place, each whole, with their entry.
+/// The clauses that a pack draws in at one place, each whole, with their entry. With a clause whose
+/// heading has no words of its own, those under its heading are drawn in.
 pub fn drawn_in(entries: &Arena<Entry>, pack: &Entry, reference: ReferenceId) -> Option<(EntryId, BTreeSet<ClauseId>)> {
     let (at, first, last) = match pack.resolution.targets[reference].to {
         Goal::Place(Place { entry, part: PlacePart::Clause(clause) }) => (entry, clause, clause),
@@ -350,7 +351,20 @@ pub fn drawn_in(entries: &Arena<Entry>, pack: &Entry, reference: ReferenceId) ->
         _ => return None,
     };
     let document = &entries[at].document;
-    Some((at, first.through(last).map(|clause| document.whole_clause(clause)).collect()))
+    let mut clauses: BTreeSet<ClauseId> = first.through(last).map(|clause| document.whole_clause(clause)).collect();
+    if let Some(last) = clauses.last().copied() {
+        clauses.extend(below(document, last));
+    }
+    Some((at, clauses))
+}
+
+/// The clauses under the heading that is all of a clause; none of one that has words.
+fn below(document: &Document, clause: ClauseId) -> impl Iterator<Item = ClauseId> {
+    let heading = document.clauses[clause].heading.filter(|_| document.clauses[clause].body.is_empty());
+    let within = move |section: Option<SectionId>| document.trail(section).into_iter().any(|at| Some(at) == heading);
+    let after = document.clauses.after(clause).filter(|(_, other)| other.parent.is_none());
+    let inside = after.take_while(move |(_, other)| heading.is_some() && within(other.heading.or(other.section)));
+    inside.map(|(at, _)| at)
 }
 
 /// The page by itself of the clause with this fragment on a document's page.
