@@ -76,6 +76,8 @@ pub struct Config {
     pub redirects: Vec<RedirectMap>,
     /// Whether HTML in a document is an error, and not only shown as text.
     pub html_denied: bool,
+    /// Whether a link or a mention that leads nowhere is an error, and not only printed as words.
+    pub dead_links_denied: bool,
     /// Limits on the sizes, the time and the memory that the site may ask for.
     pub limits: Limits,
     /// Patterns of files in the site's folder that are not read, as git writes them.
@@ -178,6 +180,7 @@ impl Default for Config {
             on_request_kinds: Vec::new(),
             redirects: Vec::new(),
             html_denied: false,
+            dead_links_denied: true,
             ignore: Vec::new(),
             limits: Limits::default(),
             compress: Vec::new(),

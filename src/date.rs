@@ -28,6 +28,14 @@ pub fn is_year(number: u32) -> bool {
     (1331..=2099).contains(&number)
 }
 
+/// Returns whether some words begin with a month and its year, so that a figure before them is a
+/// day.
+pub fn begins_with_month(words: &str) -> bool {
+    let mut words = words.split_whitespace().map(|word| word.trim_end_matches(['.', ',', ';', ':']));
+    let month = words.next().is_some_and(|word| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word)));
+    month && words.next().and_then(|word| word.parse().ok()).is_some_and(is_year)
+}
+
 /// A date as precise as the paper prints it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartialDate {

@@ -115,6 +115,7 @@ codes! {
     BrokenLink Error "broken-link"
     UnsafeUrl Error "unsafe-url"
     RemotePicture Error "remote-picture"
+    DeadLink Warning "dead-link"
     PictureWithoutWords Warning "picture-without-words"
     RawHtml Warning "raw-html"
     UnfitPicture Warning "unfit-picture"

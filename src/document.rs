@@ -26,7 +26,7 @@ pub use front::{
 };
 pub use ids::{address_name, anchor_of, github_anchor, slug_of};
 pub use letters::{Alphabetical, NaturalRun, TYPED_AS, alphabetical, natural_runs, plain_letters};
-pub use number::{Number, is_first_label, is_label, is_next_label, nth_label};
+pub use number::{Number, is_first_label, is_inserted_label, is_label, is_next_label, nth_label};
 pub use pieces::{Alert, Align, Element, Piece, is_inline};
 pub use printed::shown_from_ledger;
 pub use series::{bears_label, is_series_label, longest_run, series_id};

@@ -78,6 +78,10 @@ pub fn document(
     let default = default_authority(&front, register, &mut faults);
     let rest = (numbering, pack, folder, default);
     let body = body(file, start, &front, (config, register), (rest, notes_on.is_none()), &mut faults);
+    if is_home(file) && front.title.is_empty() {
+        front.title.clone_from(&config.title);
+        untitled = None;
+    }
     take_title(&mut front, body.title.as_ref(), untitled, &mut faults);
     // A reader of a list can tell what is local, too.
     if local && notes_on.is_none() {
@@ -133,8 +137,10 @@ fn body(
         register,
         default,
         html_denied: config.html_denied,
+        dead_links_denied: config.dead_links_denied,
         limits: &config.limits,
-        title: titled.then_some(&*front.title),
+        // The home page has the site's title: any other heading is words.
+        title: titled.then_some(if is_home(file) { &*config.title } else { &*front.title }),
     };
     let body = markdown::body(file, start, reading, faults);
     if front.source.is_some() {
@@ -176,6 +182,11 @@ fn default_authority(front: &FrontMatter, register: &Register, faults: &mut Vec<
         faults.push(Diagnostic::new(Code::UnknownAuthority, key.span, message).nearest(&key.value, known));
     }
     found
+}
+
+/// Whether a file has the words of the home page.
+fn is_home(file: &SourceFile) -> bool {
+    SiteText::of(&file.path) == Some(SiteText::Home)
 }
 
 fn is_kind(front: &FrontMatter, kind: &str) -> bool {

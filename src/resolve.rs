@@ -12,6 +12,7 @@ mod foreign_ids;
 mod glossary;
 mod links;
 mod local_notes;
+mod named;
 mod neighbours;
 mod numbering;
 mod terms;
@@ -99,7 +100,8 @@ pub fn corpus(
     let mut terms = terms::terms(&documents, &config, &mut faults);
     let members = terms::members(&documents, &terms);
     let index = links::Index::new((&documents, &strings), &works, &numberings, &note_numbers, (files, sources));
-    let links::Linked { mut targets, assets, named } = links::resolve(&index, files, &mut faults);
+    let links::Linked { mut targets, assets, named } =
+        links::resolve(&index, (files, config.dead_links_denied), &mut faults);
     let mut clause_relations = links::clause_relations(&index, clause_relations, &mut faults);
     let mut referrers = referrers(&documents, &targets);
     let mut neighbours = neighbours::neighbours(&documents, &numberings, &config, &by_id);

@@ -117,7 +117,7 @@ impl Number {
         let (number, labels) = anchor.split_at_checked(labels_at)?;
         let mut number = Number::parse(number)?;
         for label in labels.split('-').skip(1) {
-            number = is_label(label).then(|| number.child(label))?;
+            number = names_item(label).then(|| number.child(label))?;
         }
         Some(number)
     }
@@ -137,7 +137,7 @@ impl Number {
         let mut rest = rest;
         while let Some(inner) = rest.strip_prefix('(') {
             let (label, after) = inner.split_once(')')?;
-            if !is_label(label) || labels.len() == MAX_PARTS {
+            if !names_item(label) || labels.len() == MAX_PARTS {
                 return None;
             }
             labels.push(label.to_owned());
@@ -344,6 +344,29 @@ pub fn is_label(text: &str) -> bool {
         || roman::value(text).is_some_and(|n| n < MOST_NUMERALS)
 }
 
+/// Whether a mention may name an item by `text`: by a label, or by one that was put in later.
+fn names_item(text: &str) -> bool {
+    is_label(text) || is_pair(text)
+}
+
+/// Whether `text` is two different letters of one case, as the label (ab) of an item that was put
+/// in between (aa) and (b).
+fn is_pair(text: &str) -> bool {
+    let lower = |letter: &u8| letter.is_ascii_lowercase();
+    let upper = |letter: &u8| letter.is_ascii_uppercase();
+    matches!(text.as_bytes(), [a, b] if a != b && (lower(a) && lower(b) || upper(a) && upper(b)))
+}
+
+/// Whether `text` labels an item only because of the label before it: (ab) after (aa), or after (a)
+/// where (aa) is gone. By itself it may be a word, such as (or).
+pub fn is_inserted_label(before: &str, text: &str) -> bool {
+    let near = matches!(
+        (before.as_bytes(), text.as_bytes()),
+        ([a], [b, c]) if a == b && matches!(c.to_ascii_lowercase(), b'b'..=b'd')
+    );
+    is_pair(text) && (near || is_next_label(before, text))
+}
+
 /// The `n`th label from `a` or `1`: a letter, then a doubled letter, or a figure. None after the
 /// last.
 pub fn nth_label(n: u64, letters: bool) -> Option<String> {
@@ -368,9 +391,11 @@ pub fn is_next_label(before: &str, after: &str) -> bool {
     let letters = || match (before.as_bytes(), after.as_bytes()) {
         ([a], [b]) => *a < b'z' && a + 1 == *b,
         ([b'z'], [b'a', b'a']) | ([b'Z'], [b'A', b'A']) => true,
+        // (ab) put in after (aa).
+        ([a, b], [c, d]) if a == c => b + 1 == *d,
         ([a, _], [b, _]) => a + 1 == *b,
         // (aa) put in after (a), and (b) after it.
-        ([a], [b, _]) => a == b,
+        ([a], [b, c]) => a == b && b == c,
         ([a, _], [b]) => a + 1 == *b,
         _ => false,
     };

@@ -77,10 +77,9 @@ pub fn body(file: &SourceFile, start: usize, reading: Reading<'_>, faults: &mut 
     let text = spaces::plain(&file.text);
     let cx = Context::new(file, &text, reading, faults);
     let parser = events::parser(&text, start);
-    for (label, definition) in parser.reference_definitions().iter() {
-        links::number_in_definition(&cx, label, &(start + definition.span.start..start + definition.span.end));
-    }
+    let definitions = links::definitions(&parser, start);
     let mut events = events::collect(parser, start);
+    links::unused_definitions(&cx, definitions, &events);
     let most = reading.limits.nesting;
     if let Some(place) = events::too_deep(&events, most) {
         let message = format!("this is nested more than {most} deep");
@@ -104,8 +103,10 @@ fn read(cx: &Context<'_>, events: &[Spanned<'_>]) -> ParserStates {
     {
         let ParserStates { nesting, script, outline, notes, .. } = &mut states;
         match event {
-            Event::Start(Tag::Emphasis) => inlines::open(cx, nesting, script, Element::Emphasis),
-            Event::Start(Tag::Strong) => inlines::open(cx, nesting, script, Element::Strong),
+            Event::Start(tag @ (Tag::Emphasis | Tag::Strong)) => {
+                let element = if *tag == Tag::Strong { Element::Strong } else { Element::Emphasis };
+                inlines::open_emphasis(cx, nesting, script, &mut outline.clauses, (element, &mut events));
+            }
             Event::Start(Tag::Strikethrough) => inlines::open(cx, nesting, script, Element::Strikethrough),
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
                 links::lost_title(cx, title, range);
@@ -176,7 +177,7 @@ fn start_block(
         }
         // A heading inside a quotation or a list has no place in the contents.
         Tag::Heading { .. } => {
-            headings::underlined(cx, range);
+            headings::doubtful_underline(cx, range);
             script.push_block(cx, Piece::Open(Element::Paragraph));
             script.push(Piece::Open(Element::Strong));
             nesting.push(Opened::InnerHeading);

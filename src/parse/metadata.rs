@@ -63,6 +63,7 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
         });
         let compress = all_of(table, "compress", &Compression::NAMES, faults);
         let html_denied = one_of(table, "html", &[("show", false), ("deny", true)], faults);
+        let dead_links_denied = one_of(table, "links", &[("warn", false), ("deny", true)], faults);
         let limits = limits::limits(table, faults);
         let ignore = ignored::patterns(table, faults);
         let own_theme = Config::default().theme;
@@ -102,6 +103,7 @@ pub fn config(file: &SourceFile, upstream: Option<&Config>) -> (Config, Vec<Diag
             redirects,
             compress,
             html_denied: html_denied.unwrap_or(default.html_denied),
+            dead_links_denied: dead_links_denied.unwrap_or(default.dead_links_denied),
             ignore,
             limits,
         }

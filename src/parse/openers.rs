@@ -34,6 +34,9 @@ pub struct Opener<'t> {
     pub whole: Range<usize>,
     /// Whether a full stop, a bracket or a colon follows the number.
     pub stopped: bool,
+    /// Whether nothing but its parts and a capital behind it show that it is no reference: "Clause
+    /// 1.06 Members".
+    pub loose: bool,
 }
 
 impl Opener<'_> {
@@ -41,6 +44,15 @@ impl Opener<'_> {
     pub fn is_emphasised(&self) -> bool {
         self.place != self.whole
     }
+}
+
+/// Returns the bytes after a number that part it from its words: " – " of "4.1 – Quorum". None
+/// where a figure follows, as in "3 – 5 members".
+pub fn parting_dash(after: &str) -> usize {
+    let trimmed = after.trim_start();
+    let rest = trimmed.strip_prefix(['–', '—', '-']).filter(|_| trimmed.len() < after.len());
+    let words = rest.filter(|rest| rest.starts_with(char::is_whitespace)).map_or("", str::trim_start);
+    if words.is_empty() || words.starts_with(|c: char| c.is_ascii_digit()) { 0 } else { after.len() - words.len() }
 }
 
 /// Reads the number at the start of `text`. `unit` is the document's words for one clause and for
@@ -67,7 +79,7 @@ pub fn opener<'t>(text: &'t str, unit: [&str; 2]) -> Option<Opener<'t>> {
         return None;
     }
     let figures = start + number_at..end - usize::from(stopped);
-    Some(Opener { number, through, word: word.trim_end(), figures, place: start..end, whole, stopped })
+    Some(Opener { number, through, word: word.trim_end(), figures, place: start..end, whole, stopped, loose: false })
 }
 
 /// The word or sign before a number, and the length of the gap behind it.
@@ -121,15 +133,17 @@ fn row(rest: &str, token: &str) -> Option<(Number, Number, usize)> {
 /// Reads the number that opens a paragraph in a document of this numbering; not that of a list
 /// item, which Markdown reads.
 pub fn of_paragraph<'t>(text: &'t str, numbering: Numbering, unit: [&str; 2]) -> Option<Opener<'t>> {
-    let opener = opener(text, unit)?;
+    let mut opener = opener(text, unit)?;
     let after = text.get(opener.whole.end..)?.trim_start();
     let word = opener.word;
     let named = word.starts_with(SIGN) || unit.iter().any(|unit| unit.eq_ignore_ascii_case(word));
     // "Section 3 of the Act says" is a sentence.
     let sentence = after.starts_with(|c: char| c.is_lowercase() || "(,;".contains(c));
     let alone = opener.stopped || opener.is_emphasised() || after.is_empty();
+    let several = !word.is_empty() && opener.number.depth() > 1 && !sentence;
+    opener.loose = several && !alone && !named;
     let fits = match numbering {
-        _ if !word.is_empty() => alone || named && !sentence,
+        _ if !word.is_empty() => alone || (named || several) && !sentence,
         Numbering::Decimal => opener.number.depth() > 1,
         Numbering::Simple => opener.number.depth() == 1 && (opener.stopped || opener.through.is_some()),
         Numbering::Headings | Numbering::Auto | Numbering::None => false,

@@ -28,12 +28,18 @@ pub fn lacks_space(word: &str) -> bool {
 pub fn opens_clause(line: &str, scheme: (Numbering, [&str; 2])) -> bool {
     let (numbering, unit) = scheme;
     let line = line.trim_start();
-    let found = openers::of_paragraph(line, numbering, unit).filter(|found| !openers::is_doubtful(found, line));
+    let found = openers::of_paragraph(line, numbering, unit);
+    let found = found.filter(|found| !found.loose && !openers::is_doubtful(found, line));
     found.is_some_and(|found| !found.word.is_empty() || numbering != Numbering::Decimal || !is_quantity(line))
 }
 
 /// The names in the markers of boxes.
 const BOXES: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
+
+/// Returns whether a box is called so.
+pub fn is_box(name: &str) -> bool {
+    BOXES.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
 
 /// Words that count or measure, so that the figure before them is an amount and not a clause's
 /// number.
@@ -156,7 +162,7 @@ pub fn loose_marker(file: &str, range: &Range<usize>) -> Option<Range<usize>> {
         rest = after;
         let start = range.end - after.len() - 2;
         if let Some((name, _)) = after.split_once(']')
-            && BOXES.iter().any(|known| known.eq_ignore_ascii_case(name))
+            && is_box(name)
             && !is_escaped(file, start)
         {
             return Some(start..start + name.len() + 3);

@@ -425,7 +425,7 @@ impl BodyWriter<'_, '_> {
 
     fn picture(&mut self, at: PictureId) {
         let picture = &self.source.document.pictures[at];
-        let Some((path, _)) = self.cx.corpus.assets.get(&picture.path) else { return };
+        let Some((path, _)) = self.cx.corpus.assets.get(&picture.path) else { return self.out.text(&picture.words) };
         let address = self.cx.links.picture(self.cx.page, path);
         let Some(address) = address else { return self.out.text(&format!("[{}]", picture.words)) };
         self.out.tag("<img");

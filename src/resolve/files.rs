@@ -30,6 +30,14 @@ pub fn find_file<'f>(
     found
 }
 
+/// Returns the texts that another program would publish at a path such as `rules.html`, `rules` or
+/// `guide`, a folder with an index.
+pub fn files_of_page(path: &str) -> [String; 4] {
+    let stem = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")).unwrap_or(path);
+    let below = if stem.is_empty() { String::new() } else { format!("{stem}/") };
+    [format!("{stem}.md"), format!("{stem}.markdown"), format!("{below}index.md"), format!("{below}README.md")]
+}
+
 /// Returns whether two names are one, however their accented letters are written.
 pub fn is_same_name(one: &str, other: &str) -> bool {
     !other.is_ascii() && one.nfc().eq(other.nfc())

@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
-use super::files::{find_file, is_same_name, published};
+use super::files::{files_of_page, find_file, is_same_name, published};
 use super::foreign_ids::ForeignIds;
+use super::named::{ids, numbers};
 use super::{Documents, SharedNumbering, UnresolvedDocument};
 use crate::arena::Table;
 use crate::corpus::{
@@ -18,7 +19,7 @@ use crate::document::{
     Clause, ClauseId, ClauseRelation, ClauseRelationKind, Declared, Document, Fragment, Note, Number, Reference,
     Target, Within,
 };
-use crate::law::{Pinpoint, Unit};
+use crate::law::Pinpoint;
 use crate::output::OutPath;
 use crate::percent;
 use crate::source::{Hash, SourceMap, Span, Written};
@@ -35,7 +36,11 @@ pub(super) struct Linked {
 }
 
 /// Finds the target of every mention and every picture.
-pub(super) fn resolve(index: &Index<'_>, files: &BTreeMap<String, Hash>, faults: &mut Vec<Diagnostic>) -> Linked {
+pub(super) fn resolve(
+    index: &Index<'_>,
+    (files, denied): (&BTreeMap<String, Hash>, bool),
+    faults: &mut Vec<Diagnostic>,
+) -> Linked {
     let (mut assets, mut named) = (BTreeMap::new(), BTreeSet::new());
     let of_document = |at: EntryId, filed: &UnresolvedDocument| {
         let (mut found, mut faults) = (Vec::new(), Vec::new());
@@ -48,6 +53,11 @@ pub(super) fn resolve(index: &Index<'_>, files: &BTreeMap<String, Hash>, faults:
             Some(published)
         };
         let targets = filed.document.references.map(|_, reference| match &reference.target {
+            Target::File(path, fragment) if !files.contains_key(path) && index.page(path).is_some() => {
+                let fragment = fragment.as_deref();
+                let found = index.page(path).and_then(|to| index.of_page((at, to), fragment, reference, &mut faults));
+                found.unwrap_or_else(|| ResolvedTarget { to: Goal::Nowhere, words: reference.words().to_owned() })
+            }
             Target::File(path, fragment) => {
                 let found = asset(path, reference.span, &mut faults);
                 let to = found.map_or(Goal::Nowhere, |path| Goal::Asset(path, fragment.clone()));
@@ -60,6 +70,9 @@ pub(super) fn resolve(index: &Index<'_>, files: &BTreeMap<String, Hash>, faults:
         for picture in &filed.document.pictures {
             asset(&picture.path, picture.span, &mut faults);
         }
+        if !denied {
+            faults.iter_mut().for_each(|fault| soften(fault, index.sources));
+        }
         (targets, found, names, faults)
     };
     let resolved = index.documents.par_map(of_document).into_iter().map(|(targets, found, names, wrong)| {
@@ -70,6 +83,16 @@ pub(super) fn resolve(index: &Index<'_>, files: &BTreeMap<String, Hash>, faults:
     });
     let targets = resolved.collect();
     Linked { targets, assets, named }
+}
+
+/// Makes a warning of a link, a mention or a picture that leads nowhere. What draws a clause in
+/// stays an error: without the clause nothing is there.
+fn soften(fault: &mut Diagnostic, sources: &SourceMap) {
+    let dead =
+        matches!(fault.code, Code::MissingFile | Code::UnresolvedReference | Code::UnknownAuthority | Code::InvalidId);
+    if dead && !sources.text(fault.span).starts_with("![[") {
+        fault.code = Code::DeadLink;
+    }
 }
 
 /// Resolves the relations between clauses. Lists each at both ends, once and in order.
@@ -130,38 +153,6 @@ pub(super) struct Index<'a> {
     foreign_ids: Table<Entry, OnceLock<ForeignIds>>,
     /// The files that are no texts.
     files: &'a BTreeMap<String, Hash>,
-}
-
-/// The clauses of a document by their numbers.
-fn numbers(document: &Document) -> HashMap<Number, ClauseId> {
-    let mut numbers = HashMap::with_capacity(document.clauses.len());
-    for (clause, c) in document.clauses.pairs() {
-        for number in c.further_numbers().into_iter().chain([c.number.clone()]) {
-            numbers.entry(number).or_insert(clause);
-        }
-    }
-    numbers
-}
-
-/// The places of a document by their ids.
-fn ids(document: &Document) -> BTreeMap<String, PlacePart> {
-    let sections = document.sections.pairs().filter(|(_, section)| section.clause.is_none());
-    let mut ids: BTreeMap<_, _> = sections.map(|(at, s)| (s.anchor.clone(), PlacePart::Section(at))).collect();
-    if let Some(anchor) = &document.title_anchor {
-        ids.entry(anchor.clone()).or_insert(PlacePart::Whole);
-    }
-    for (at, section) in document.sections.pairs() {
-        if let Some(series) = &section.series {
-            ids.entry(series.id.to_string()).or_insert(PlacePart::Section(at));
-        }
-    }
-    for (clause, c) in document.clauses.pairs() {
-        ids.entry(document.clause_anchor(c)).or_insert(PlacePart::Clause(clause));
-        if let Some(label) = &c.label {
-            ids.entry(label.clone()).or_insert(PlacePart::Clause(clause));
-        }
-    }
-    ids
 }
 
 impl<'a> Index<'a> {
@@ -240,6 +231,27 @@ impl<'a> Index<'a> {
                 }
             }
         }
+    }
+
+    /// The document that another program would publish at a path: as `rules.html`, `rules` or
+    /// `guide`, a folder with an index.
+    fn page(&self, path: &str) -> Option<EntryId> {
+        files_of_page(path).iter().find_map(|file| self.by_path.get(file.as_str()).copied())
+    }
+
+    /// The place in such a document that a link names.
+    fn of_page(
+        &self,
+        (from, to): (EntryId, EntryId),
+        fragment: Option<&str>,
+        reference: &Reference,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<ResolvedTarget> {
+        let whole = Place { entry: to, part: PlacePart::Whole };
+        let Some(written) = fragment else { return Some(self.to_place(Some(from), whole)) };
+        let number = Number::parse(written).map(Fragment::Number);
+        let fragment = number.unwrap_or_else(|| Fragment::Id(written.to_owned()));
+        self.place(Some(from), to, &fragment, reference, faults)
     }
 
     /// The places of a document by their ids.
@@ -383,7 +395,7 @@ impl<'a> Index<'a> {
         let words = authority.title_with(&pinpoint.provisions);
         let stray = pinpoint.provisions.iter().find_map(|provision| authority.misfit(provision));
         if let Some(unit) = stray {
-            let message = format!("{} has no {}", authority.title, plural(unit));
+            let message = format!("{} has no {}s", authority.title, unit.word());
             let fault =
                 Diagnostic::new(Code::UnitMismatch, reference.span, message).label(*span, "the work is declared here");
             faults.push(
@@ -446,8 +458,4 @@ impl<'a> Index<'a> {
         let ids = self.ids(to).keys();
         fault.nearest(&wanted, numbers.iter().chain(ids).map(String::as_str))
     }
-}
-
-fn plural(unit: Unit) -> String {
-    format!("{}s", unit.word())
 }

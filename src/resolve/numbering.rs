@@ -11,8 +11,11 @@ use rustc_hash::FxHashMap;
 use super::{Documents, SharedNumbering, UnresolvedDocument};
 use crate::arena::Table;
 use crate::corpus::{DocumentRole, Entry, EntryId};
+use crate::date::begins_with_month;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Clause, ClauseId, Document, Number, SectionId, is_first_label, is_next_label, longest_run};
+use crate::document::{
+    Clause, ClauseId, Document, Number, Piece, SectionId, is_first_label, is_next_label, longest_run,
+};
 use crate::source::{FileId, Span};
 
 /// Checks the numbers of each publication and the anchors of each page.
@@ -73,6 +76,17 @@ impl<'a> DocumentClause<'a> {
         &self.clause.number
     }
 
+    /// Returns whether its number and its first words are rather a date: "3. May 2008".
+    fn reads_as_date(&self) -> bool {
+        let day: Option<u32> = self.number().to_string().parse().ok();
+        let pieces = self.document.pieces.get(self.clause.body.clone()).unwrap_or_default();
+        let words = pieces.iter().find_map(|piece| match piece {
+            Piece::Text(words) => Some(words.as_str()),
+            _ => None,
+        });
+        day.is_some_and(|day| (1..32).contains(&day)) && words.is_some_and(begins_with_month)
+    }
+
     fn last(&self) -> &'a Number {
         self.clause.through.as_ref().unwrap_or(&self.clause.number)
     }
@@ -105,7 +119,15 @@ fn outside(clauses: &[DocumentClause<'_>], run: &BTreeSet<usize>, faults: &mut V
         if again {
             begun.insert(place);
         }
-        faults.push(twice(numbered, other, again));
+        // Of a date and a clause with one figure, the date is the fault.
+        let is_date = !again && other.reads_as_date() && !numbered.reads_as_date();
+        let (odd, sound) = if is_date { (other, numbered) } else { (numbered, other) };
+        let fault = twice(odd, sound, again);
+        faults.push(if is_date {
+            fault.help(format!("if it is a date, escape its stop: `{number}\\.`"))
+        } else {
+            fault
+        });
     }
 }
 

@@ -203,6 +203,35 @@ const PAPERS: &[Paper] = &[
         &[],
     ),
     ("a note set in by four", "# A\n\nOne.[^a]\n\n[^a]: First.\n\n    Second.\n", &[], &["Second."], &[]),
+    (
+        "headings that are underlined",
+        "# A\n\nRooms\n-----\n\nWords.\n\n> Keys\n> ----\n",
+        &[],
+        &["<h2 id=\"rooms\">", "<strong>Keys</strong>"],
+        &["---", "<hr"],
+    ),
+    ("a rule under a sentence", "# A\n\nMind the tap.\n---\n", &["heading-level"], &["Mind the tap."], &[]),
+    ("rows without outer bars", "# A\n\nRoom | Rate\nHall | 10\n", &["markup-as-text"], &["Room | Rate"], &[]),
+    ("one bar in a sentence", "# A\n\nThis | that\nand more.\n", &[], &["This | that"], &[]),
+    ("where the contents go", "# A\n\n[TOC]\n", &["foreign-markup"], &["[TOC]"], &[]),
+    ("a box of another name", "# A\n\n> [!HINT] Mind\n> the gap.\n", &["foreign-markup"], &["[!HINT] Mind"], &[]),
+    ("words in the form of a definition", "# A\n\n[Note]: important\n", &["lost-words"], &[], &[]),
+    ("a title of no link", "# A\n\n[a]: https://example.org/ \"Mind\"\n", &["lost-words"], &[], &[]),
+    ("an address of no link", "# A\n\n[a]: https://example.org/\n", &[], &[], &["example"]),
+    (
+        "a definition with a version",
+        "# A\n\nSee [v3.2.0].\n\n[v3.2.0]: https://example.org/\n",
+        &[],
+        &[">v3.2.0</a>"],
+        &[],
+    ),
+    (
+        "HTML in a title",
+        "# The <Keys> of *the* hall <!-- x -->\n\nWords.\n",
+        &[],
+        &["<h1>The &lt;Keys&gt; of the hall</h1>"],
+        &["x"],
+    ),
     // Other programs
     ("MkDocs", "# A\n\n!!! note \"Mind\"\n    Words.\n", &["foreign-markup"], &["!!! note", "Words."], &[]),
     ("Docusaurus", "# A\n\n::: warning\nWords.\n:::\n", &["foreign-markup"], &["Words."], &[]),
@@ -237,6 +266,83 @@ fn papers_of_other_programs_are_read_as_they_are_meant() {
         }
     }
     assert!(PAPERS.len() >= 35 && wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Links that lead nowhere, each with what is printed in their place.
+const DEAD: &[(&str, &str)] = &[
+    ("[the form](form.pdf)", "the form"),
+    ("[the form](other.md)", "the form"),
+    ("[the form](#nowhere)", "the form"),
+    ("[the form](todo://later)", "the form"),
+    ("[the form](a?b)", "the form"),
+    ("[the form](A%20form.pdf)", "the form"),
+    ("![A plan](plan.png)", "A plan"),
+    ("![A plan](https://example.org/plan.png)", "<a href=\"https://example.org/plan.png\">A plan</a>"),
+    ("![A plan](data:image/png;base64,AA)", "A plan"),
+    ("[[route, template]]", "[[route, template]]"),
+    ("[[nowhere]]", "nowhere"),
+    ("[[a(b]]", "[[a(b]]"),
+];
+
+#[test]
+fn a_link_that_leads_nowhere_may_be_a_warning() {
+    for (link, shown) in DEAD {
+        let text = format!("# A\n\n1.1 See {link} there.\n");
+        let site = |settings: &str| {
+            TestSite::empty().file("site.toml", settings).file("paper.md", &text).file("A form.pdf", "x")
+        };
+        let errors = site("title = \"Site\"\n").build();
+        assert!(errors.output.is_none(), "{link}: {}", errors.short());
+        let built = site("title = \"Site\"\nlinks = \"warn\"\n").build();
+        let codes: Vec<_> = built.codes().into_iter().filter(|code| *code != "unused-file").collect();
+        assert_eq!(codes, ["dead-link"], "{link}: {}", built.short());
+        let main = built.find("paper.html", ".clause .text").concat();
+        assert!(main.contains(&format!("See {shown} there.")), "{link}: {main}");
+    }
+    // What is drawn in is all that there is at its place.
+    let pack = "+++\ntitle = \"Pack\"\nkind = \"pack\"\n+++\n\n![[nowhere#1.1]]\n";
+    let site = TestSite::empty().file("site.toml", "title = \"Site\"\nlinks = \"warn\"\n[kinds]\npack = \"Packs\"\n");
+    assert_eq!(site.file("pack.md", pack).build().codes(), ["unresolved-reference"]);
+}
+
+#[test]
+fn a_heading_of_the_home_page_is_shown_unless_it_is_the_title_of_the_site() {
+    for (index, heads) in [
+        ("# Hall\n\nWords.\n", false),
+        ("---\ntitle: Welcome\n---\n\n# Hall\n\nWords.\n", false),
+        ("# Welcome\n\nWords.\n", true),
+        ("---\ntitle: Welcome\n---\n\n# Welcome\n\nWords.\n", true),
+    ] {
+        let site = TestSite::empty().file("site.toml", "title = \"Hall\"\n").file("index.md", index);
+        let built = site.build();
+        assert!(built.output.is_some(), "{}", built.short());
+        let main = built.find("index.html", "main").concat();
+        assert_eq!(main.contains("Welcome</h2>"), heads, "{index}: {main}");
+    }
+}
+
+#[test]
+fn a_page_is_found_by_the_address_that_another_program_gives_it() {
+    let text =
+        "# A\n\n[a](rules.html), [b](rules), [c](rules.html#1.1), [d](guide/), [e](/guide#keys), [f](rules/#rooms)\n";
+    let built = TestSite::empty()
+        .file("site.toml", "title = \"Site\"\n")
+        .file("a.md", text)
+        .file("rules.md", "# Rules\n\n## Rooms\n\n1.1 Words.\n")
+        .file("guide/README.md", "# Guide\n\n## Keys\n\n1.1 Words.\n")
+        .build();
+    assert!(built.output.is_some(), "{}", built.short());
+    let main = built.find("a.html", "main").concat();
+    for address in [
+        "rules.html\">a",
+        "rules.html\">b",
+        "rules.html#1.1\">c",
+        "guide/index.html\">d",
+        "guide/index.html#keys\">e",
+        "rules.html#rooms\">f",
+    ] {
+        assert!(main.contains(address), "{address}: {main}");
+    }
 }
 
 #[test]

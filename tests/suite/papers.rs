@@ -52,7 +52,7 @@ fn each_way_of_numbering_has_its_addresses() {
     check(&PAPERS);
 }
 
-const PAPERS: [Paper; 109] = [
+const PAPERS: [Paper; 120] = [
     ("plain number", "", "1.1 First.\n\n1.2 Second.", "#1.1 1.1: First.\n#1.2 1.2: Second."),
     ("full stop behind the number", "", "1.1. First.\n\n1.2. Second.", "#1.1 1.1: First.\n#1.2 1.2: Second."),
     ("bracket behind the number", "", "1.1) First.\n\n1.2) Second.", "#1.1 1.1: First.\n#1.2 1.2: Second."),
@@ -595,6 +595,67 @@ const PAPERS: [Paper; 109] = [
         "#1.1 1.1: Type: / #\u{a0}comment / -\u{a0}item",
     ),
     (
+        "labels that were put in later",
+        "",
+        "1.1 A member may:\n\n- (a) speak,\n- (aa) ask,\n- (ab) answer,\n- (b) vote: see [[1.1(ab)]].\n- (or) both.",
+        "#1.1 1.1: A member may: / (a) speak, / (aa) ask, / (ab) answer, / (b) vote: see 1.1(ab). / • (or) both.\n#1.1-a 1.1(a): (a) speak,\n#1.1-aa 1.1(aa): (aa) ask,\n#1.1-ab 1.1(ab): (ab) answer,\n#1.1-b 1.1(b): (b) vote: see 1.1(ab).",
+    ),
+    (
+        "labels that were put in later at the left edge",
+        "",
+        "1.1 A member may:\n\n(a) speak,\n\n(ab) answer,\n\n(b) vote.\n\n(or) both.",
+        "#1.1 1.1: A member may: / (a) speak, / (ab) answer, / (b) vote. / (or) both.\n#1.1-a 1.1(a): (a) speak,\n#1.1-ab 1.1(ab): (ab) answer,\n#1.1-b 1.1(b): (b) vote.\n[number-gap: (ab) follows (a): a label is left out]",
+    ),
+    (
+        "bold labels",
+        "",
+        "1.1 A member may:\n\n- **(a)** speak,\n- **(b)** *vote*.\n\n1.2 And:\n\n**(a)** ask,\n\n**(b)** answer.",
+        "#1.1 1.1: A member may: / (a) speak, / (b) vote.\n#1.1-a 1.1(a): (a) speak,\n#1.1-b 1.1(b): (b) vote.\n#1.2 1.2: And: / (a) ask, / (b) answer.\n#1.2-a 1.2(a): (a) ask,\n#1.2-b 1.2(b): (b) answer.",
+    ),
+    (
+        "dash behind a number",
+        "numbering = \"headings\"",
+        "## 1 – Name\n\nThe name.\n\n## Rule 2 - Aims\n\n### 2.1 — Keys\n\nThe keys.",
+        "#1 1 title=Name: The name.\n#2 2 printed=Rule\u{a0}2 title=Aims: \n#2.1 2.1 title=Keys: The keys.",
+    ),
+    (
+        "dash behind a paragraph's number",
+        "",
+        "1.1 – First.\n\n**1.2** — Second.\n\n1.3 - 5 members are a quorum.",
+        "#1.1 1.1: First.\n#1.2 1.2: Second.\n#1.3 1.3: - 5 members are a quorum.",
+    ),
+    (
+        "word before a number without a stop",
+        "",
+        "Clause 1.06 Members vote.\n\nClause 1.07 The chair counts.\n\nClause 1.06 says who.",
+        "#1.06 1.06 printed=Clause\u{a0}1.06: Members vote.\n#1.07 1.07 printed=Clause\u{a0}1.07: The chair counts. / Clause 1.06 says who.",
+    ),
+    (
+        "word before a number in a sentence",
+        "",
+        "1.1 Members vote.\n\nSection 4.2 Elections is no clause here.",
+        "#1.1 1.1: Members vote. / Section 4.2 Elections is no clause here.",
+    ),
+    (
+        "date with the figure of a clause",
+        "numbering = \"simple\"",
+        "1. First.\n\n2. May 2008 was the month.\n\n2. Second.\n\n3. Third.",
+        "[duplicate-number: the number 2 is used twice]",
+    ),
+    (
+        "chapters with bare numbers among rules with a sign",
+        "numbering = \"headings\"\nunit = \"§\"",
+        "## 1. Chapter\n\n### § 1 Name\n\nThe name.\n\n## 2. Chapter\n\n### § 2 Aims\n\nThe aims.",
+        "#1 1 printed=§\u{a0}1 title=Name: The name.\n#2 2 printed=§\u{a0}2 title=Aims: The aims.",
+    ),
+    (
+        "series whose headings have the rank of their rules",
+        "numbering = \"headings\"",
+        "## 1 Name\n\nThe name.\n\n## Annex 1\n\n## 1 Keys\n\nThe keys.\n\n## 2 Doors\n\nThe doors.\n\n## Annex 2\n\n## 1 Fees\n\nThe fees.",
+        "#1 1 title=Name: The name.\n#annex-1.1 1 series=Annex 1 title=Keys: The keys.\n#annex-1.2 2 series=Annex 1 title=Doors: The doors.\n#annex-2.1 1 series=Annex 2 title=Fees: The fees.",
+    ),
+    ("underlined heading", "", "Rooms\n-----\n\n1.1 First.", "#1.1 1.1: First."),
+    (
         "nothing is numbered",
         "",
         "Only words.",
@@ -608,6 +669,31 @@ const PAPERS: [Paper; 109] = [
     ),
     ("no clauses are wanted", "numbering = \"none\"", "Only words.", ""),
 ];
+
+/// Rules with a chapter that is nothing but the heading of its rules.
+const CHAPTER: &str = "## 1 Meetings\n\n### 1.1 Quorum\n\nFive members are a quorum.\n\n### 1.2 Chair\n\n- (a) One is elected.\n\n## 2 Fees\n\nThere are none.";
+
+#[test]
+fn a_chapter_is_drawn_in_with_its_rules() {
+    let built = TestSite::empty()
+        .file("site.toml", "title = \"Site\"\n[kinds]\npack = \"Packs\"\n")
+        .paper_with("a", "numbering = \"headings\"", CHAPTER)
+        .file("p.md", "+++\ntitle = \"P\"\nkind = \"pack\"\n+++\n\n![[a#1]]\n\nAnd\n\n![[a#2]]\n")
+        .build()
+        .clean();
+    let titles = built.find("p.html", ".drawn .title").concat();
+    let order = ["Meetings", "Quorum", "Chair", "Fees"].map(|title| titles.find(title));
+    assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{titles}");
+}
+
+#[test]
+fn a_quotation_begins_with_the_title_of_its_clause() {
+    let built = TestSite::new().paper_with("a", "numbering = \"headings\"\nunit = \"rule\"", CHAPTER).build().clean();
+    let page = built.text("a/1.1.html");
+    assert!(page.contains("data-quotation=\"“Quorum\nFive members are a quorum.”\n"), "{page}");
+    let page = built.text("a/1.html");
+    assert!(page.contains("data-quotation=\"“Meetings”\n"), "{page}");
+}
 
 /// The number of a clause in a series that rises: `3.1`, `17`, or that of a heading.
 fn written(form: usize, n: u32) -> String {

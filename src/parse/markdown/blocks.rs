@@ -92,21 +92,22 @@ fn open_labelled(
     outline: &mut Outline,
     range: &Range<usize>,
 ) -> bool {
-    let (Some(clause), Some((label, length))) = (outline.clauses.current(), labels::label_at(cx.source(range))) else {
+    let (Some(clause), Some(found)) = (outline.clauses.current(), labels::label_at(cx.source(range))) else {
         return false;
     };
-    if !matches!(cx.reading.numbering, Numbering::Decimal | Numbering::Simple | Numbering::Headings) {
+    let numbered = matches!(cx.reading.numbering, Numbering::Decimal | Numbering::Simple | Numbering::Headings);
+    if !numbered || !labels::opens_sub_clause(&outline.labels, clause, script.position(), found.label) {
         return false;
     }
-    let place = range.start..range.start + label.len() + 2;
+    let place = range.start + found.place.start..range.start + found.place.end;
     let Outline { clauses, labels, .. } = outline;
-    let start = labels::open(cx, script, clauses, labels, (clause, label, place));
+    let start = labels::open(cx, script, clauses, labels, (clause, found.label, place));
     let (holder, range) = (labels.last().map_or(Holder::Nobody, Holder::Clause), range.clone());
     nesting.push(Opened::Paragraph(OpenParagraph {
         start,
         range,
         holder,
-        number: length,
+        number: found.length,
         labelled: true,
         implicit: false,
     }));
@@ -128,11 +129,12 @@ pub fn break_at_label(
     let after = cx.source(&(line_break.end..words.end));
     let indentation = after.len() - after.trim_start_matches([' ', '\t']).len();
     let line = after.trim_start().lines().next().unwrap_or_default();
-    let Some((label, length)) = labels::label_at(line) else { return false };
+    let Some(found) = labels::label_at(line) else { return false };
+    let label = found.label;
     let before = cx.source(&(words.start..line_break.start));
     // A list whose next line goes on with the next label is one, whatever is before it.
     let next = after.trim_start().split_once('\n').and_then(|(_, rest)| labels::label_at(rest.trim_start()));
-    let list = is_first_label(label) && next.is_some_and(|(next, _)| is_next_label(label, next));
+    let list = is_first_label(label) && next.is_some_and(|next| is_next_label(label, next.label));
     if !list && !labels::is_label_of_line(&outline.labels, (clause, labelled), before, label) {
         return false;
     }
@@ -143,11 +145,18 @@ pub fn break_at_label(
         None => end_words(cx, nesting, script, outline),
     }
     let at = line_break.end + indentation;
-    let place = at..at + label.len() + 2;
+    let place = at + found.place.start..at + found.place.end;
     let Outline { clauses, labels, .. } = outline;
     let start = labels::open(cx, script, clauses, labels, (clause, label, place));
     let (holder, range) = (labels.last().map_or(Holder::Nobody, Holder::Clause), at..words.end);
-    nesting.push(Opened::Paragraph(OpenParagraph { start, range, holder, number: length, labelled: true, implicit }));
+    nesting.push(Opened::Paragraph(OpenParagraph {
+        start,
+        range,
+        holder,
+        number: found.length,
+        labelled: true,
+        implicit,
+    }));
     true
 }
 

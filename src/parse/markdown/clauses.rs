@@ -9,7 +9,9 @@ use super::context::Context;
 use super::spaces::report_invisible;
 use crate::arena::Arena;
 use crate::diagnostic::Code;
-use crate::document::{Clause, ClauseId, Number, Numbering, SectionId, is_first_label, is_next_label};
+use crate::document::{
+    Clause, ClauseId, Number, Numbering, SectionId, is_first_label, is_inserted_label, is_next_label,
+};
 use crate::parse::{openers, traps};
 use crate::source::Written;
 
@@ -92,30 +94,34 @@ impl Clauses {
             return None;
         };
         let place = paragraph.start + found.figures.start..paragraph.start + found.figures.end;
-        let length = found.place.len();
+        let length = found.place.len() + openers::parting_dash(source.get(found.whole.end..).unwrap_or_default());
         // A time or a date opens no clause where the numbers have no place for it.
         let goes_on = || self.last().is_some_and(|last| last.without_series().is_followed_by(&found.number));
-        if openers::is_doubtful(&found, source) && !goes_on() {
+        // "Section 4.2 Members" opens one where the clause before has that word too.
+        let is_alike = |last: &Clause| last.word.eq_ignore_ascii_case(found.word);
+        let fits = || goes_on() || found.loose && self.last_whole().is_none_or(is_alike);
+        if (found.loose || openers::is_doubtful(&found, source)) && !fits() {
             return None;
         }
         let opener = ClauseOpener { number: found.number, through: found.through, word: found.word.to_owned() };
         Some(OpeningWords { opener, place, length })
     }
 
+    /// The last clause that is no sub-clause.
+    fn last_whole(&self) -> Option<&Clause> {
+        self.list.iter().rev().find(|clause| clause.parent.is_none())
+    }
+
     /// The number of the last clause that is no sub-clause.
     fn last(&self) -> Option<&Number> {
-        self.list
-            .iter()
-            .rev()
-            .find(|clause| clause.parent.is_none())
-            .map(|clause| clause.through.as_ref().unwrap_or(&clause.number))
+        self.last_whole().map(|clause| clause.through.as_ref().unwrap_or(&clause.number))
     }
 
     /// Returns whether a label may be that of the next sub-clause of `parent`.
     pub fn goes_on_with(&self, parent: ClauseId, label: &str) -> bool {
         let last = self.list.iter().rev().find(|clause| clause.parent == Some(parent));
         let last = last.and_then(|clause| clause.number.labels().last());
-        last.map_or(is_first_label(label), |last| is_next_label(last, label))
+        last.map_or(is_first_label(label), |last| is_next_label(last, label) || is_inserted_label(last, label))
     }
 
     /// Returns the heading of the clause being read, if it has one.

@@ -33,6 +33,8 @@ pub struct Reading<'a> {
     pub default: Option<usize>,
     /// Whether HTML is an error.
     pub html_denied: bool,
+    /// Whether a link that leads nowhere is an error.
+    pub dead_links_denied: bool,
     /// The most that it may have of anything.
     pub limits: &'a Limits,
     /// The title in front matter, empty if a heading gives it; none of a text that has no title.
@@ -103,6 +105,12 @@ impl<'a> Context<'a> {
     /// Reports a fault, with how to fix it.
     pub fn report(&self, code: Code, range: Range<usize>, message: impl Into<String>, help: &str) {
         self.add(Diagnostic::new(code, self.span(&range), message).help(help));
+    }
+
+    /// Reports a link, a mention or a picture that leads nowhere, as severely as the settings say.
+    pub fn report_dead(&self, code: Code, range: Range<usize>, message: impl Into<String>, help: &str) {
+        let code = if self.reading.dead_links_denied { code } else { Code::DeadLink };
+        self.report(code, range, message, help);
     }
 
     /// Adds a fault that has more to say than [`report`](Self::report) takes.

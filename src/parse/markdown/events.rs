@@ -76,6 +76,14 @@ impl<'e, 'a> Events<'e, 'a> {
         matches!(self.rest.first(), Some((Event::End(_), _)))
     }
 
+    /// Returns the words of an element that has just begun, if it holds nothing but them.
+    pub fn words_alone(&self) -> Option<(&'e str, Range<usize>)> {
+        match self.rest {
+            [(Event::Text(words), range), (Event::End(_), _), ..] => Some((words, range.clone())),
+            _ => None,
+        }
+    }
+
     /// Returns whether an element of HTML that has just begun in a line ends within what it began
     /// in, after others that began in it have ended.
     pub fn ends_html(&self, name: &'static str) -> bool {
@@ -124,6 +132,13 @@ impl<'e, 'a> Events<'e, 'a> {
                 Event::End(_) => depth -= 1,
                 Event::Text(text) | Event::Code(text) => words.push_str(text),
                 Event::SoftBreak | Event::HardBreak => words.push(' '),
+                // HTML is shown as text, but for comments and for what Markdown cannot write.
+                Event::InlineHtml(html) => match raw::inline(html) {
+                    Some(InlineHtml::Break) => words.push(' '),
+                    Some(_) => {}
+                    None if html.starts_with("<!--") => {}
+                    None => words.push_str(html),
+                },
                 _ => {}
             }
         }

@@ -12,6 +12,7 @@ use pulldown_cmark::{CowStr, Event, Tag};
 use super::attributes::{is_id, malformed};
 use super::context::Context;
 use super::events::Spanned;
+use super::labels::label_at;
 use super::plan::Role;
 use crate::arena::Arena;
 use crate::diagnostic::Code;
@@ -153,7 +154,7 @@ impl Sections {
     ) -> OpenHeading {
         let first_line = first_line(cx, range);
         let before = self.trail.last().map_or(1, |rank| rank.written);
-        if underlined(cx, range) {
+        if doubtful_underline(cx, range) {
             // Its rank was not meant either.
         } else if level == 1 {
             if !std::mem::replace(&mut self.has_first_rank, true) {
@@ -257,15 +258,24 @@ fn report_empty(cx: &Context<'_>, here: Range<usize>) {
     cx.report(Code::HeadingLevel, here, "this heading has no words", help);
 }
 
-/// Reports `---` under a paragraph, which makes a heading of it. Returns whether that is so.
-pub fn underlined(cx: &Context<'_>, range: &Range<usize>) -> bool {
-    let underlined = !cx.source(range).starts_with('#');
-    if underlined {
-        let help = "put a blank line between the paragraph and the rule; write a heading with `##`";
-        let message = "the line below makes a heading of this paragraph";
-        cx.report(Code::UnderlinedHeading, first_line(cx, range), message, help);
+/// Reports `---` under a paragraph that may be no heading: one of several lines, a sentence, or the
+/// words of a clause, whose number the heading would take. Returns whether there is such a doubt.
+pub fn doubtful_underline(cx: &Context<'_>, range: &Range<usize>) -> bool {
+    let source = cx.source(range).trim_end();
+    if source.starts_with('#') {
+        return false;
     }
-    underlined
+    let words = source.rsplit_once('\n').map_or(source, |(words, _)| words).trim_end();
+    let sentence = words.contains('\n') || words.ends_with(['.', ',', ';', ':']);
+    let counted = sentence && cx.reading.numbering == Numbering::Auto;
+    let clause = counted || traps::opens_clause(words, cx.reading.scheme()) || label_at(words).is_some();
+    let message = "the line below makes a heading of this paragraph";
+    let help = "put a blank line between the paragraph and the rule; write a heading with `##`";
+    if clause || sentence {
+        let code = if clause { Code::UnderlinedHeading } else { Code::HeadingLevel };
+        cx.report(code, first_line(cx, range), message, help);
+    }
+    clause || sentence
 }
 
 /// Reports `##Text` at the start of a paragraph, which is no heading.

@@ -13,7 +13,7 @@ use super::blocks;
 use super::clauses::{Clauses, number_after_break};
 use super::context::Context;
 use super::events::Events;
-use super::items::take_label;
+use super::items::{take_bold_label, take_label};
 use super::leftovers;
 use super::nesting::{Beginning, Nesting, Opened};
 use super::outline::Outline;
@@ -31,6 +31,22 @@ pub fn begin(cx: &Context<'_>, nesting: &mut Nesting, script: &mut Script) -> bo
         script.push_block(cx, Piece::Open(Element::Paragraph));
     }
     beginning == Beginning::Item
+}
+
+/// Opens emphasis in the line, unless it makes an item's label bold and no more.
+pub fn open_emphasis(
+    cx: &Context<'_>,
+    nesting: &mut Nesting,
+    script: &mut Script,
+    clauses: &mut Clauses,
+    (element, events): (Element, &mut Events<'_, '_>),
+) {
+    let first = begin(cx, nesting, script) && element == Element::Strong;
+    if first && take_bold_label(cx, nesting, script, clauses, events) {
+        return;
+    }
+    script.push(Piece::Open(element));
+    nesting.push(Opened::Inline);
 }
 
 /// Opens an element in the line.
@@ -59,6 +75,10 @@ pub fn text(
     let mut words = text;
     if labelled {
         words = take_label(cx, nesting, script, clauses, words, range);
+    }
+    // Behind a bold label is the gap before the first words.
+    if matches!(script.last(), Some(Piece::Open(Element::Item(Some(_)) | Element::Paragraph))) {
+        words = words.trim_start();
     }
     report_traps(cx, nesting.in_cell(), range);
     if !words.is_empty() {

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::blocks;
 use super::clauses::{ClauseOpener, Clauses, item_number};
 use super::context::Context;
+use super::events::Events;
 use super::nesting::{ItemCount, ItemWords, LazyCount, Nesting, OpenItem, Opened};
 use super::outline::Outline;
 use super::script::Script;
@@ -161,14 +162,18 @@ pub fn take_label<'t>(
         return words;
     }
     let place = range.start..range.start + length;
-    if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
+    let joined = !rest.is_empty() && !rest.starts_with(char::is_whitespace);
+    if joined && !is_label(label) {
+        return words;
+    }
+    if joined {
         let message = format!("no space follows the label ({label})");
         cx.report(Code::MalformedLabel, place, message, "put a space after it");
         return words;
     }
     let (Some(item), Within::Clause(parent)) = (nesting.item(), script.within()) else { return words };
-    // "e. coli" is no label.
-    if !words.starts_with('(') && !clauses.goes_on_with(parent, label) {
+    // "e. coli" and "(or) both" have no label.
+    if !(clauses.goes_on_with(parent, label) || words.starts_with('(') && is_label(label)) {
         return words;
     }
     let sub = clauses.open_sub(cx, parent, label, place, item.piece);
@@ -177,10 +182,29 @@ pub fn take_label<'t>(
     rest.trim_start()
 }
 
+/// Reads a bold label, with which an item begins, and makes the item a sub-clause. Takes the events
+/// of the label if it does.
+pub fn take_bold_label(
+    cx: &Context<'_>,
+    nesting: &mut Nesting,
+    script: &mut Script,
+    clauses: &mut Clauses,
+    events: &mut Events<'_, '_>,
+) -> bool {
+    let Some((label, range)) = events.words_alone() else { return false };
+    let whole = label_of_item(&format!("{label} ")).is_some_and(|(_, length)| length == label.len());
+    let taken = whole && take_label(cx, nesting, script, clauses, &format!("{label} "), &range).is_empty();
+    if taken {
+        events.words_to_end();
+    }
+    taken
+}
+
 /// The label of an item, and the bytes that print it: `(a)`, `a)`, `a.`
 fn label_of_item(words: &str) -> Option<(&str, usize)> {
     if let Some((label, _)) = words.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
-        return is_label(label).then_some((label, label.len() + 2));
+        let pair = label.len() == 2 && label.bytes().all(|b| b.is_ascii_alphabetic());
+        return (is_label(label) || pair).then_some((label, label.len() + 2));
     }
     let (label, rest) = words.split_at_checked(words.find(['.', ')'])?)?;
     let spaced = rest.get(1..)?.starts_with(char::is_whitespace);

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::clauses::Clauses;
 use super::context::Context;
 use super::script::Script;
-use crate::document::{ClauseId, Element, Piece, Within, is_first_label, is_label, is_next_label};
+use crate::document::{ClauseId, Element, Piece, Within, is_first_label, is_inserted_label, is_label, is_next_label};
 
 /// The sub-clauses that are still open at the end of the text, outermost first, and the place where
 /// they end.
@@ -40,18 +40,40 @@ impl Labels {
     /// neither.
     fn depth(&self, clause: ClauseId, position: usize, label: &str) -> Option<usize> {
         let open = self.still_open(clause, position);
-        let next = open.iter().rposition(|(before, _)| is_next_label(before, label));
+        let follows = |before: &str| is_next_label(before, label) || is_inserted_label(before, label);
+        let next = open.iter().rposition(|(before, _)| follows(before));
         next.map(|at| at + 1).or_else(|| is_first_label(label).then_some(open.len() + 1))
     }
 }
 
-/// Reads the label at the start of some words: returns it with the bytes that it and the gap behind
-/// it take.
-pub fn label_at(words: &str) -> Option<(&str, usize)> {
-    let (label, rest) = words.strip_prefix('(')?.split_once(')')?;
+/// A label at the start of some words.
+#[derive(Clone, Debug)]
+pub struct PrintedLabel<'t> {
+    /// The label without its brackets.
+    pub label: &'t str,
+    /// Bytes of the words that print it, with its brackets.
+    pub place: Range<usize>,
+    /// Bytes of what is printed of it, with the gap behind it, where emphasis has no signs.
+    pub length: usize,
+}
+
+/// Reads the label at the start of some words: `(a)`, also in bold. What has the form of one
+/// only after another label, such as (ab), is for the caller to judge.
+pub fn label_at(words: &str) -> Option<PrintedLabel<'_>> {
+    let marks = ["**", "__"].into_iter().find(|marks| words.starts_with(marks)).unwrap_or_default();
+    let (label, rest) = words.strip_prefix(marks)?.strip_prefix('(')?.split_once(')')?;
+    let rest = rest.strip_prefix(marks)?;
     let gap = rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}']).len();
-    let sound = is_label(label) && gap > 0 && !rest.trim().is_empty();
-    sound.then_some((label, label.len() + 2 + gap))
+    let pair = label.len() == 2 && label.bytes().all(|b| b.is_ascii_alphabetic());
+    let sound = (is_label(label) || pair) && gap > 0 && !rest.trim().is_empty();
+    let place = marks.len()..marks.len() + label.len() + 2;
+    sound.then_some(PrintedLabel { label, length: place.len() + gap, place })
+}
+
+/// Returns whether a label opens a sub-clause of this clause here: whether it is one by itself, or
+/// goes on with the last of them.
+pub fn opens_sub_clause(labels: &Labels, clause: ClauseId, position: usize, label: &str) -> bool {
+    is_label(label) || labels.depth(clause, position, label).is_some()
 }
 
 /// Returns whether the label of a line that follows `before` in the same paragraph is one, and not
@@ -60,7 +82,8 @@ pub fn is_label_of_line(labels: &Labels, (clause, labelled): (ClauseId, bool), b
     let before = before.trim_end();
     let stopped =
         before.ends_with([':', ';', '.', ',', '—', '–']) || before.ends_with(" and") || before.ends_with(" or");
-    if labelled && labels.open.iter().any(|(last, _)| is_next_label(last, label)) {
+    let follows = |last: &str| is_next_label(last, label) || is_inserted_label(last, label);
+    if labelled && labels.open.iter().any(|(last, _)| follows(last)) {
         return true;
     }
     let position = if labelled { labels.end } else { usize::MAX };

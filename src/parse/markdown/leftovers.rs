@@ -12,7 +12,7 @@ use super::context::Context;
 use super::tables::is_rule;
 use crate::diagnostic::Code;
 use crate::document::is_label;
-use crate::parse::traps::{is_escaped, pipes_in_mentions};
+use crate::parse::traps::{is_box, is_escaped, pipes_in_mentions};
 
 /// The signs that people write before the items of a list.
 const BULLETS: [char; 10] = ['•', '◦', '▪', '▫', '‣', '●', '○', '■', '□', '⁃'];
@@ -114,9 +114,12 @@ fn row(cx: &Context<'_>, line: &Line<'_>) {
     let is_row = |words: &str| words.starts_with('|') && words.trim_end().len() > 2 && words.matches('|').count() > 1;
     let begins = !line.before.is_some_and(|before| is_row(before) || is_rule(before));
     let headed = is_rule(line.after);
+    // Two lines with the same bars between words are rows too.
+    let cells = |words: &str| words.matches(" | ").count();
+    let paired = !headed && line.before.is_none() && cells(line.words) > 0 && cells(line.words) == cells(line.after);
     // What cuts a mention in two says so itself.
     let begins = begins && pipes_in_mentions(line.words).is_empty();
-    if begins && (is_row(line.words) && !is_rule(line.words) || headed) {
+    if begins && (is_row(line.words) && !is_rule(line.words) || headed || paired) {
         let help = "put a line `|---|---|` after the first row, with as many parts as the row has cells, and a blank line before it";
         let end = line.start + line.words.trim_end().len();
         warn(cx, line.start..end, "these rows make no table, so that their bars are printed", help);
@@ -199,6 +202,9 @@ const BLOCKS: [(&str, &str); 5] = [
     ("{:", "attributes of kramdown"),
 ];
 
+/// Marks by which other programs know where the contents go.
+const CONTENTS: [&str; 4] = ["[toc]", "[[toc]]", "[[_toc_]]", "${toc}"];
+
 /// Marks of other programs within a line, each with what it is.
 const INLINE: [(&str, &str); 4] = [
     ("{{<", "a shortcode of Hugo"),
@@ -209,6 +215,14 @@ const INLINE: [(&str, &str); 4] = [
 
 /// Reports a block of another program.
 fn foreign(cx: &Context<'_>, line: &Line<'_>) {
+    unknown_box(cx, line);
+    let alone = line.words.trim_end();
+    if CONTENTS.iter().any(|mark| mark.eq_ignore_ascii_case(alone)) {
+        let message = format!("`{alone}` is where another program puts the contents, and is printed as it is");
+        let help = "remove it: each page has its contents; if it is meant, escape it: `\\[`";
+        cx.report(Code::ForeignMarkup, line.start..line.start + alone.len(), message, help);
+        return;
+    }
     let Some((mark, what)) = BLOCKS.iter().find(|(mark, _)| line.words.starts_with(mark)) else { return };
     // What closes a block is told by what opens it.
     let rest = line.words.get(mark.len()..).unwrap_or_default().trim_start_matches(':').trim();
@@ -219,6 +233,19 @@ fn foreign(cx: &Context<'_>, line: &Line<'_>) {
     let message = format!("`{}` is {what}, and its words are printed as they are", shortened(shown));
     let help = "write a box as `> [!NOTE]` with its words on the lines below, each after `>`; remove other marks";
     cx.report(Code::ForeignMarkup, line.start..line.start + shown.len(), message, help);
+}
+
+/// Reports a box of a name that is none of ours, whose marker is printed.
+fn unknown_box(cx: &Context<'_>, line: &Line<'_>) {
+    let named = line.words.strip_prefix("[!").and_then(|rest| rest.split_once(']'));
+    let Some((name, after)) = named else { return };
+    let in_quotation = cx.source(&(0..line.start)).trim_end_matches(' ').ends_with('>');
+    let word = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-');
+    if in_quotation && word && !is_box(name) && !after.starts_with(['(', '[', ':']) {
+        let message = format!("no box is called `{name}`, so that its marker is printed");
+        let help = "write one of `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` and `[!CAUTION]`";
+        cx.report(Code::ForeignMarkup, line.start..line.start + name.len() + 3, message, help);
+    }
 }
 
 /// Reports the first mark of another program among some words.

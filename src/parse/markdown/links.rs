@@ -3,12 +3,13 @@
 //! Takes their addresses with their places; gives what they name as mentions, and reports those
 //! that name nothing.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::LinkType;
+use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use super::context::Context;
-use super::events::Events;
+use super::events::{Events, Spanned};
 use super::inlines;
 use super::nesting::{Nesting, Opened};
 use super::script::Script;
@@ -29,8 +30,9 @@ pub fn open(
     inlines::begin(cx, nesting, script);
     if matches!(kind, LinkType::WikiLink { has_pothole: false }) {
         events.words_to_end();
-        if let Some(reference) = mention(cx, script, url, range) {
-            script.push(Piece::Reference(reference));
+        match mention(cx, script, url, range) {
+            Some(reference) => script.push(Piece::Reference(reference)),
+            None => script.push_apart(cx.source(range), range.clone()),
         }
         return;
     }
@@ -66,7 +68,7 @@ pub fn add_picture(
         return misplaced_draw_in(cx, nesting.in_top_line(), range);
     }
     inlines::begin(cx, nesting, script);
-    picture(cx, script, url, words, range);
+    picture(cx, nesting, script, (url, words), range);
 }
 
 /// Records a mention, which is what is between `[[` and `]]`; returns its index.
@@ -77,12 +79,12 @@ pub fn mention(cx: &Context<'_>, script: &mut Script, written: &str, range: &Ran
         Err(Malformed::Pinpoint(rest)) => {
             let message = format!("`{rest}` is not a place in a work");
             let help = "write one such as `s 10(1)(b)`, `sch 2 para 3` or `reg 4`";
-            cx.report(Code::MalformedPinpoint, range.clone(), message, help);
+            cx.report_dead(Code::MalformedPinpoint, range.clone(), message, help);
             None
         }
         Err(Malformed::Mention) => {
             let help = "write `[[3.37]]`, `[[3.37(a)-3.37(c)]]`, `[[#id]]`, `[[document]]`, `[[document#3.37]]` or `[[key s 10]]`";
-            cx.report(Code::MalformedReference, range.clone(), format!("`[[{written}]]` names nothing"), help);
+            cx.report_dead(Code::MalformedReference, range.clone(), format!("`[[{written}]]` names nothing"), help);
             None
         }
     }
@@ -107,7 +109,7 @@ fn link(cx: &Context<'_>, script: &mut Script, kind: LinkType, url: &str, range:
         Some(target) => Some(Element::Reference(script.refer(cx, target, url.to_owned(), range))),
         None => {
             let message = format!("`{url}` leads nowhere");
-            cx.report(Code::BrokenLink, range.clone(), message, "name an id after `#`");
+            cx.report_dead(Code::BrokenLink, range.clone(), message, "name an id after `#`");
             None
         }
     }
@@ -130,17 +132,17 @@ fn report_refused(cx: &Context<'_>, address: &LinkAddress, url: &str, range: &Ra
             "write the path from this file's folder: `../packs/first-day.md`",
         ),
     };
-    cx.report(code, range.clone(), message, help);
+    cx.report_dead(code, range.clone(), message, help);
 }
 
 fn report_not_utf8(cx: &Context<'_>, url: &str, range: &Range<usize>) {
     let message = format!("the percent signs in `{url}` encode no UTF-8");
     let help = "write the name of the file as it is, or encode it as UTF-8: `é` is `%C3%A9`";
-    cx.report(Code::BrokenLink, range.clone(), message, help);
+    cx.report_dead(Code::BrokenLink, range.clone(), message, help);
 }
 
 /// Adds a picture to the line, if it is a file of the site.
-fn picture(cx: &Context<'_>, script: &mut Script, url: &str, words: &str, range: &Range<usize>) {
+fn picture(cx: &Context<'_>, nesting: &Nesting, script: &mut Script, (url, words): (&str, &str), range: &Range<usize>) {
     let words = collapse_spaces(words);
     if words.is_empty() {
         let message = "this picture has no words for those who do not see it";
@@ -157,14 +159,26 @@ fn picture(cx: &Context<'_>, script: &mut Script, url: &str, words: &str, range:
         LinkAddress::Unsafe => {
             (Code::UnsafeUrl, "this is not an address of a picture".to_owned(), "name a file of the site")
         }
-        LinkAddress::NotUtf8 => return report_not_utf8(cx, url, range),
+        LinkAddress::NotUtf8 => {
+            report_not_utf8(cx, url, range);
+            return script.push_apart(&words, range.clone());
+        }
         LinkAddress::File(..) | LinkAddress::Here(_) | LinkAddress::Outside => (
             Code::BrokenLink,
             format!("`{url}` does not name a file of the site"),
             "write the path from this file's folder: `pictures/ring.svg`",
         ),
     };
-    cx.report(code, range.clone(), message, help);
+    cx.report_dead(code, range.clone(), message, help);
+    // Its words are in its place, and lead to it where that is a place on the web.
+    let link = match address(url, cx.reading.folder) {
+        LinkAddress::Web(url) if !nesting.in_link() => Some(url),
+        _ => None,
+    };
+    let Some(url) = link else { return script.push_apart(&words, range.clone()) };
+    script.push(Piece::Open(Element::Link(url)));
+    script.push_apart(&words, range.clone());
+    script.push(Piece::Close);
 }
 
 /// Reports `![[…]]` where nothing is drawn in. `top` says whether it is in a paragraph of the
@@ -180,9 +194,63 @@ fn misplaced_draw_in(cx: &Context<'_>, top: bool, range: &Range<usize>) {
     cx.report(Code::MisplacedDrawIn, range.clone(), message, help);
 }
 
-/// Reports a clause's number that defines the address of a link: `[3.37]: …`.
-pub fn number_in_definition(cx: &Context<'_>, label: &str, range: &Range<usize>) {
-    let fits = Number::parse(label).is_some_and(|number| match cx.reading.numbering {
+/// The definition of an address: `[label]: address "title"`.
+pub struct LinkDefinition {
+    label: String,
+    address: String,
+    title: String,
+    range: Range<usize>,
+}
+
+/// Returns the definitions of addresses in a text that is parsed from the byte `start`.
+pub fn definitions(parser: &Parser<'_>, start: usize) -> Vec<LinkDefinition> {
+    let found = parser.reference_definitions().iter();
+    let mut definitions: Vec<LinkDefinition> = found
+        .map(|(label, found)| LinkDefinition {
+            label: label.to_owned(),
+            address: found.dest.to_string(),
+            title: found.title.as_deref().unwrap_or_default().to_owned(),
+            range: start + found.span.start..start + found.span.end,
+        })
+        .collect();
+    definitions.sort_by_key(|definition| definition.range.start);
+    definitions
+}
+
+/// Reports what is lost in definitions that no link uses: the number of a clause, words that have
+/// the form of a definition, and a title.
+pub fn unused_definitions(cx: &Context<'_>, definitions: Vec<LinkDefinition>, events: &[Spanned<'_>]) {
+    if definitions.is_empty() {
+        return;
+    }
+    let key = |label: &str| collapse_spaces(label).to_lowercase();
+    let used: BTreeSet<String> = events
+        .iter()
+        .filter_map(|(event, _)| match event {
+            Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) if !id.is_empty() => Some(key(id)),
+            _ => None,
+        })
+        .collect();
+    for definition in definitions.into_iter().filter(|definition| !used.contains(&key(&definition.label))) {
+        let LinkDefinition { label, address, title, range } = definition;
+        if number_in_definition(cx, &label, &range) {
+            continue;
+        }
+        let is_address = address.contains(['/', '.', '#', ':', '@']);
+        if !is_address || !title.trim().is_empty() {
+            let message = format!("`[{label}]:` defines the address of a link that is nowhere, and is not shown");
+            let help = "remove it, or use it: `[words][label]`; if it is no definition, escape it: `\\[`";
+            let end = range.start + cx.source(&range).trim_end().len();
+            cx.report(Code::LostWords, range.start..end, message, help);
+        }
+    }
+}
+
+/// Reports a clause's number that defines the address of a link: `[3.37]: …`. Returns whether it
+/// does.
+fn number_in_definition(cx: &Context<'_>, label: &str, range: &Range<usize>) -> bool {
+    let number = Number::parse(label).filter(|number| number.series().is_none());
+    let fits = number.is_some_and(|number| match cx.reading.numbering {
         Numbering::Decimal => number.depth() > 1,
         Numbering::Simple => true,
         Numbering::Headings | Numbering::Auto | Numbering::None => false,
@@ -193,4 +261,5 @@ pub fn number_in_definition(cx: &Context<'_>, label: &str, range: &Range<usize>)
         let here = range.start..range.start + label.len() + 3;
         cx.report(Code::NumberInLinkDefinition, here, message, &help);
     }
+    fits
 }

@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, Tag};
 use super::context::Context;
 use super::events::{Events, Spanned};
 use crate::document::{Number, Numbering, is_series_label};
-use crate::parse::openers;
+use crate::parse::openers::{self, Opener};
 
 /// The role of a heading.
 #[derive(Clone, Debug)]
@@ -37,16 +37,23 @@ pub struct HeadingNumber {
     pub figures: String,
     /// Bytes of the heading's words that print it.
     pub length: usize,
+    /// The rank of the heading of its series, if its own says that it is not under that.
+    pub outer: Option<u8>,
 }
 
 /// Returns the roles of the headings at the top of a document.
 pub fn headings(cx: &Context<'_>, events: &[Spanned<'_>]) -> Vec<Role> {
     let found = top_headings(events);
     let is_numbered = cx.reading.numbering == Numbering::Headings;
+    // Where rules are headed "§ 5", "1. Abschnitt" is the heading of some of them.
+    let bears_unit = |opener: &Opener<'_>| opener.word.starts_with('§') || is_unit(cx, opener.word);
+    let openers = || found.iter().filter_map(|(_, words)| openers::of_heading(words, cx.reading.unit));
+    let is_named = is_numbered && openers().any(|opener| opener.number.depth() == 1 && bears_unit(&opener));
     let mut last: Option<Number> = None;
     let mut roles = Vec::with_capacity(found.len());
     for (at, (level, words)) in found.iter().enumerate() {
         let number = openers::of_heading(words, cx.reading.unit).filter(|_| is_numbered);
+        let number = number.filter(|opener| !(is_named && opener.number.depth() == 1 && opener.word.is_empty()));
         let number = number.filter(|opener| {
             !openers::is_doubtful(opener, words)
                 || last.as_ref().is_some_and(|last| last.is_followed_by(&opener.number))
@@ -60,8 +67,17 @@ pub fn headings(cx: &Context<'_>, events: &[Spanned<'_>]) -> Vec<Role> {
             (_, Some(opener)) => {
                 last = Some(opener.number.clone());
                 let word = opener.word.to_owned();
-                let (figures, length) = (words.get(opener.figures).unwrap_or_default().to_owned(), opener.place.end);
-                Role::Clause(HeadingNumber { number: opener.number, through: opener.through, word, figures, length })
+                let figures = words.get(opener.figures).unwrap_or_default().to_owned();
+                let length =
+                    opener.place.end + openers::parting_dash(words.get(opener.whole.end..).unwrap_or_default());
+                Role::Clause(HeadingNumber {
+                    number: opener.number,
+                    through: opener.through,
+                    word,
+                    figures,
+                    length,
+                    outer: None,
+                })
             }
             (None, None) => Role::Plain,
         };
@@ -70,7 +86,44 @@ pub fn headings(cx: &Context<'_>, events: &[Spanned<'_>]) -> Vec<Role> {
         }
         roles.push(role);
     }
+    begin_again(&found, &mut roles);
     roles
+}
+
+/// Puts clauses into the series whose heading is before them, although their ranks do not say so:
+/// "## Annex 1", "## 1 Keys". Their numbers show it, which begin at 1 once more in the document.
+fn begin_again(found: &[(u8, String)], roles: &mut [Role]) {
+    let first = |role: &Role| matches!(role, Role::Clause(clause) if clause.number == Number::nth(1));
+    let begins_once = roles.iter().filter(|role| first(role)).count() < 2;
+    if begins_once {
+        return;
+    }
+    // The series that the last heading began, and the rank and number of its last clause.
+    let mut series: Option<u8> = None;
+    let mut last: Option<(u8, Number)> = None;
+    for ((rank, _), role) in found.iter().zip(roles) {
+        let begins = first(role);
+        match role {
+            Role::Series(_) => (series, last) = (Some(*rank), None),
+            Role::Plain if series.is_some_and(|outer| *rank > outer) && last.is_some() => {}
+            Role::Plain => (series, last) = (None, None),
+            Role::Clause(clause) => {
+                let goes_on = match &last {
+                    None => begins,
+                    Some((before, number)) => before == rank && *number < clause.number,
+                };
+                match series.filter(|outer| goes_on && rank <= outer) {
+                    Some(outer) => {
+                        clause.outer = Some(outer);
+                        last = Some((*rank, clause.number.clone()));
+                    }
+                    // Under its heading by its rank, it is in the series already.
+                    None if series.is_some_and(|outer| *rank > outer) => {}
+                    None => (series, last) = (None, None),
+                }
+            }
+        }
+    }
 }
 
 fn is_unit(cx: &Context<'_>, word: &str) -> bool {

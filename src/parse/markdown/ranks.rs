@@ -12,7 +12,7 @@ use super::context::Context;
 use super::headings::OpenHeading;
 use super::nesting::{Nesting, Opened};
 use super::outline::Outline;
-use super::plan::{self, Role};
+use super::plan::{self, HeadingNumber, Role};
 use super::script::Script;
 use crate::diagnostic::Code;
 use crate::document::{Element, Numbering, Piece, Within};
@@ -31,6 +31,10 @@ pub fn open(
     outline: &mut Outline,
     (level, attributes, range, role): (u8, Attributes<'_>, &Range<usize>, Role),
 ) {
+    let level = match &role {
+        Role::Clause(HeadingNumber { outer: Some(outer), .. }) => outer + 1,
+        _ => level,
+    };
     let token = cx.source(range).trim_start_matches(['#', ' ']).split_whitespace().next().unwrap_or_default();
     if matches!(role, Role::Plain) && cx.reading.numbering == Numbering::Headings && traps::lacks_space(token) {
         let message = format!("`{token}` is not a clause's number");

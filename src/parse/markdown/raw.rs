@@ -98,7 +98,7 @@ fn number_in_indented_code(cx: &Context<'_>, code: &str, range: &Range<usize>) {
         let here = cx.find(range, token).unwrap_or(range.start..range.start);
         let message = format!("four spaces before {token} make code of this paragraph");
         cx.report(Code::NumberInCode, here, message, "begin the line with the number");
-    } else if let Some((label, _)) = label_at(line).filter(|(label, _)| is_first_label(label)) {
+    } else if let Some(label) = label_at(line).map(|found| found.label).filter(|label| is_first_label(label)) {
         let written = format!("({label})");
         let here = cx.find(range, &written).unwrap_or(range.start..range.start);
         let message = format!("four spaces before {written} make code of this paragraph");
