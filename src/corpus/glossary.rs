@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{UnicodeSegmentation, UnicodeWordIndices};
 
 use super::{EntryId, Place};
 use crate::arena::{Arena, Id};
@@ -152,15 +152,32 @@ impl Glossary {
 /// The words of a text with their places, as Unicode divides a text into words (UAX 29). None goes
 /// over a space. Most of what is between two spaces is one of ASCII, for which no table is asked.
 fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut end = 0;
-    text.split(' ').flat_map(move |part| {
-        let start = end;
-        end += part.len() + 1;
-        let letters = part.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(part.len());
-        let (word, marks) = part.split_at_checked(letters).unwrap_or((part, ""));
-        let is_alone = !word.is_empty() && marks.bytes().all(|byte| byte.is_ascii_punctuation() && byte != b'_');
-        let several = (!is_alone).then(|| part.unicode_word_indices().map(move |(at, word)| (start + at, word)));
-        is_alone.then_some((start, word)).into_iter().chain(several.into_iter().flatten())
+    let mut next = 0;
+    let mut several: Option<(usize, UnicodeWordIndices<'_>)> = None;
+    std::iter::from_fn(move || {
+        loop {
+            if let Some((start, words)) = &mut several {
+                match words.next() {
+                    Some((at, word)) => return Some((*start + at, word)),
+                    None => several = None,
+                }
+            }
+            let start = next;
+            let rest = text.as_bytes().get(start..).filter(|rest| !rest.is_empty())?;
+            let letters = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let is_mark = |byte: &&u8| byte.is_ascii_punctuation() && **byte != b'_';
+            let length = letters + rest.iter().skip(letters).take_while(is_mark).count();
+            if rest.get(length).is_none_or(|byte| *byte == b' ') {
+                next = start + length + 1;
+                if letters > 0 {
+                    return Some((start, text.get(start..start + letters)?));
+                }
+            } else {
+                let length = rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len());
+                next = start + length + 1;
+                several = Some((start, text.get(start..start + length)?.unicode_word_indices()));
+            }
+        }
     })
 }
 

@@ -86,7 +86,8 @@ pub(super) fn holders(tokens: &Tokens<'_>, register: &Register, default: Option<
 /// Whether a word may begin a holder: asked of every word of a site.
 fn may_begin(word: &str) -> bool {
     let first = word.as_bytes().first();
-    (3..=8).contains(&word.len()) && first.is_some_and(|first| b"tTsiIaAoOyY".contains(first))
+    let may = matches!(first, Some(b't' | b'T' | b's' | b'i' | b'I' | b'a' | b'A' | b'o' | b'O' | b'y' | b'Y'));
+    may && (3..=8).contains(&word.len())
 }
 
 /// The token after a holder that begins at a token, its sort, and the work that it means.
