@@ -161,7 +161,7 @@ fn what_does_not_exist_is_an_error_with_the_nearest_match() {
         "[x](../b.md)",
         "[x](/c/b.md)",
         "[x](//b.md)",
-        "[x](b.html)",
+        "[x](bb.html)",
         "[x](b.md?y)",
         "[x]()",
         "[x](packs)",
@@ -192,7 +192,7 @@ fn what_does_not_exist_is_an_error_with_the_nearest_match() {
     [x](../b.md): a.md:21:5: error[broken-link]: `../b.md` does not name a file of the site (write the path from this file's folder: `../packs/first-day.md`)
     [x](/c/b.md): a.md:21:5: error[missing-file]: the site has no document at `c/b.md` (did you mean `c.md`?)
     [x](//b.md): a.md:21:5: error[broken-link]: `//b.md` does not name a file of the site (write the path from this file's folder: `../packs/first-day.md`)
-    [x](b.html): a.md:21:5: error[missing-file]: the site has no file `b.html`
+    [x](bb.html): a.md:21:5: error[missing-file]: the site has no file `bb.html`
     [x](b.md?y): a.md:21:5: error[broken-link]: `b.md?y` does not name a file of the site (write the path from this file's folder: `../packs/first-day.md`)
     [x](): a.md:21:5: error[broken-link]: this link has no address (write one between the round brackets)
     [x](packs): a.md:21:5: error[missing-file]: the site has no file `packs`
