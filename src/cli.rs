@@ -2,7 +2,7 @@
 //!
 //! Holds a function for each command, and the only code that prints. Takes arguments; gives an exit
 //! status: 0 clean, 1 errors in the content, editions that differ or a copy that is not whole, 2
-//! could not run, as when a file of the site cannot be read.
+//! could not run.
 
 mod arguments;
 mod bundle;
@@ -36,7 +36,7 @@ use clap_complete::Shell;
 
 use crate::cache;
 use crate::corpus::{Corpus, EntryId};
-use crate::diagnostic::{self, Code, Diagnostic, Format, Severity, escape_controls};
+use crate::diagnostic::{self, Diagnostic, Format, Severity, escape_controls};
 use crate::disk::{self, DiskError};
 use crate::output::{Artefact, HOME_PAGE};
 use crate::parse::metadata;
@@ -70,8 +70,6 @@ On your first day:
 enum Stop {
     /// The content has errors, which have been shown.
     Content,
-    /// A file of the site cannot be read, which has been shown.
-    Unread,
     /// A comparison found differences, or a copy is not whole, which has been shown.
     Differs,
     /// The command could not run.
@@ -141,7 +139,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ended(match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Content | Stop::Differs) => ExitCode::from(1),
-        Err(Stop::Unread) => ExitCode::from(2),
         Err(Stop::CouldNotRun(error)) => {
             say_error(&error);
             ExitCode::from(2)
@@ -337,8 +334,7 @@ impl<'a> WatchedCommand<'a> {
         let warnings = faults.len() - errors;
         let denied = if errors == 0 { " (denied)" } else { "" };
         say(&format!("{} and {}{denied}: nothing was written", count(errors, "error"), count(warnings, "warning")));
-        let is_unread = faults.iter().any(|fault| fault.code == Code::UnreadableSource);
-        Err(if is_unread { Stop::Unread } else { Stop::Content })
+        Err(Stop::Content)
     }
 }
 
