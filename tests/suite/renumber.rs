@@ -195,38 +195,38 @@ fn the_files_of_a_publication_are_numbered_together() {
 fn numbers_of_a_simple_list_take_what_is_inside_the_items_along() {
     let front = "numbering = \"simple\"";
     let text = "8. Eight. See [[9]].\n\n9. Nine,\nlazily.\n\n   - (a) In nine.\n\n     More.\n\n   ```\n   code\n   ```\n\n9A. Later.\n\n10. Ten. See [[9(a)]].\n\n    - (a) In ten.\n\n[^n]: A note.\n\n    More of it.";
-    let site = TestSite::new().paper_with("list", front, &text.replace("Eight.", "Eight.[^n]"));
-    insta::assert_snapshot!(shown(&site, "list", "8", &INSERT), @"
-    list.md:6: 8. Eight.[^n] See [[9]].
+    let site = TestSite::new().paper_with("rota", front, &text.replace("Eight.", "Eight.[^n]"));
+    insta::assert_snapshot!(shown(&site, "rota", "8", &INSERT), @"
+    rota.md:6: 8. Eight.[^n] See [[9]].
       9. Eight.[^n] See [[10]].
-    list.md:8: 9. Nine,
+    rota.md:8: 9. Nine,
       10. Nine,
-    list.md:11:    - (a) In nine.
+    rota.md:11:    - (a) In nine.
           - (a) In nine.
-    list.md:13:      More.
+    rota.md:13:      More.
             More.
-    list.md:15:    ```
+    rota.md:15:    ```
           ```
-    list.md:16:    code
+    rota.md:16:    code
           code
-    list.md:17:    ```
+    rota.md:17:    ```
           ```
-    list.md:19: 9A. Later.
+    rota.md:19: 9A. Later.
       10A. Later.
-    list.md:21: 10. Ten. See [[9(a)]].
+    rota.md:21: 10. Ten. See [[9(a)]].
       11. Ten. See [[10(a)]].
     ");
     // And back.
-    let (after, _) = changed(&site, "list", "8", &INSERT).unwrap();
+    let (after, _) = changed(&site, "rota", "8", &INSERT).unwrap();
     let mut back = after;
     for (from, number) in [("9", "8"), ("10", "9"), ("10A", "9A"), ("11", "10")] {
-        back = changed(&back, "list", from, &to(number)).unwrap().0;
+        back = changed(&back, "rota", from, &to(number)).unwrap().0;
     }
-    assert_eq!(back.source("list.md"), site.source("list.md"));
+    assert_eq!(back.source("rota.md"), site.source("rota.md"));
     // With a tab the words stay in their column.
-    let site = TestSite::new().paper_with("list", front, "9.\tNine.\n\n\t- (a) In nine.\n\n\tMore.");
-    insta::assert_snapshot!(shown(&site, "list", "9", &INSERT), @"
-    list.md:6: 9.	Nine.
+    let site = TestSite::new().paper_with("rota", front, "9.\tNine.\n\n\t- (a) In nine.\n\n\tMore.");
+    insta::assert_snapshot!(shown(&site, "rota", "9", &INSERT), @"
+    rota.md:6: 9.	Nine.
       10.	Nine.
     ");
 }
@@ -258,16 +258,16 @@ fn words_that_may_mean_a_clause_are_listed_and_left() {
     unsure: rules.md:14:90: 3.38 (now 3.39)
     ");
     let simple = TestSite::new().paper_with(
-        "list",
+        "rota",
         "numbering = \"simple\"",
         "1. One of 1.\n\n2. As paragraph 1 says, 1 is one.",
     );
-    insta::assert_snapshot!(shown(&simple, "list", "1", &INSERT), @"
-    list.md:6: 1. One of 1.
+    insta::assert_snapshot!(shown(&simple, "rota", "1", &INSERT), @"
+    rota.md:6: 1. One of 1.
       2. One of 1.
-    list.md:8: 2. As paragraph 1 says, 1 is one.
+    rota.md:8: 2. As paragraph 1 says, 1 is one.
       3. As paragraph 1 says, 1 is one.
-    unsure: list.md:8:17: 1 (now 2)
+    unsure: rota.md:8:17: 1 (now 2)
     ");
 }
 
@@ -276,7 +276,7 @@ fn what_cannot_be_renumbered_is_refused_with_a_way_out() {
     let site = board()
         .paper_with("counted", "numbering = \"auto\"", "One.\n\nTwo.")
         .paper_with("plain", "numbering = \"none\"", "Words.")
-        .paper_with("list", "numbering = \"simple\"", "1. One.\n\n2. Two.");
+        .paper_with("rota", "numbering = \"simple\"", "1. One.\n\n2. Two.");
     let mut lines = Vec::new();
     for (id, number, change) in [
         ("rule", "3.38", INSERT),
@@ -290,7 +290,7 @@ fn what_cannot_be_renumbered_is_refused_with_a_way_out() {
         ("rules", "3.37", to("3.38B")),
         ("rules", "3.38", to("38")),
         ("rules", "3.38", to("3.38(b)")),
-        ("list", "1", to("1.1")),
+        ("rota", "1", to("1.1")),
     ] {
         lines.push(format!("{id} {number}: {}", shown(&site, id, number, &change)));
     }
@@ -306,7 +306,7 @@ fn what_cannot_be_renumbered_is_refused_with_a_way_out() {
     rules 3.37: refused: 3.37 cannot become 3.38B where it is, before 3.38: numbers rise through a document (move the clause to where 3.38B belongs, and give it the number then; or choose one that fits)
     rules 3.38: refused: 38 cannot be the number of a clause of `rules` (write a number of the same form as 3.38)
     rules 3.38: refused: 3.38(b) cannot be the number of a clause of `rules` (write a number of the same form as 3.38)
-    list 1: refused: 1.1 cannot be the number of a clause of `list` (write a number of the same form as 1)
+    rota 1: refused: 1.1 cannot be the number of a clause of `rota` (write a number of the same form as 1)
     "#);
 }
 
@@ -355,11 +355,11 @@ fn what_would_be_more_than_a_change_of_numbers_is_refused() {
     insta::assert_snapshot!(shown(&letters, "rules", "3.1Y", &INSERT), @"refused: the site would then have an error at rules.md:8:1: 3.1Z comes between 3.1 and 3.1ZA (write it in a plainer form, or change it by hand first)");
     // An item of a list that would become a paragraph, so that what is inside it would become code.
     let list = TestSite::new().paper_with(
-        "list",
+        "rota",
         "numbering = \"simple\"",
         "1. One.\n\n2. Two.\n\n       - Deep.\n\n     More.",
     );
-    insta::assert_snapshot!(shown(&list, "list", "2", &to("1A")), @"refused: Markdown would read list.md in another way then (look at how lists are indented below the clauses that get new numbers)");
+    insta::assert_snapshot!(shown(&list, "rota", "2", &to("1A")), @"refused: Markdown would read rota.md in another way then (look at how lists are indented below the clauses that get new numbers)");
 }
 
 /// The site after a change, with the rows that it asked for.
