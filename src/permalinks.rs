@@ -29,7 +29,7 @@ use standing::standings;
 pub fn check(corpus: &Corpus, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> History {
     let moves = Moves::new(&ledger.moves, faults);
     if ledger.documents.is_empty() {
-        local_notes::check(corpus, ledger, &BTreeMap::new(), faults);
+        local_notes::check(corpus, ledger, (&BTreeMap::new(), &BTreeMap::new()), faults);
         moves.report_unpublished(&BTreeMap::new(), faults);
         return History::none(&corpus.entries);
     }
@@ -45,7 +45,7 @@ pub fn check(corpus: &Corpus, ledger: &Ledger, faults: &mut Vec<Diagnostic>) -> 
     moves.check_targets(&standings, faults);
     moves.check_likeness(corpus, &standings, faults);
     mentions::check(corpus, &standings, &ledger.apart, faults);
-    local_notes::check(corpus, ledger, &standings, faults);
     let pins = pins::tables(corpus, &standings);
+    local_notes::check(corpus, ledger, (&standings, &pins), faults);
     History { pins, ..history::history(corpus, ledger, &standings) }
 }

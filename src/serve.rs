@@ -90,7 +90,7 @@ pub struct EndSignals<'a> {
 struct ServedSite {
     output: Arc<Output>,
     faults: Faults,
-    /// The hash of all style sheets, and that of whatever else is no page.
+    /// The key of all style sheets, and that of whatever else is no page.
     style: Option<Key>,
     rest: Option<Key>,
     /// Counts the builds, so that a listener knows whether it has seen this one.
@@ -457,7 +457,7 @@ fn is_style(path: &str, _: &Artefact) -> bool {
 }
 
 /// Reports whether pages may show a file whose changes leave their own bytes as they are: a
-/// picture, a font, the logo or a script of the theme. Style sheets have a hash of their own.
+/// picture, a font, the logo or a script of the theme. Style sheets have a key of their own.
 fn is_rest(path: &str, file: &Artefact) -> bool {
     let of_theme = ["static/", "brand/"].iter().any(|folder| path.starts_with(folder));
     (of_theme || matches!(file, Artefact::Copied { .. })) && !is_style(path, file)

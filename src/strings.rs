@@ -109,7 +109,7 @@ impl Strings {
         &self.language
     }
 
-    /// Returns the hash of all words.
+    /// Returns the key of all words.
     pub fn key(&self) -> Key {
         self.key
     }
@@ -287,7 +287,7 @@ pub fn parts(text: &str) -> Vec<TextPart<'_>> {
     parts
 }
 
-/// Returns the hash of texts, for [`Strings::key`].
+/// Returns the key of texts, for [`Strings::key`].
 fn key_of(language: &str, texts: &BTreeMap<String, CatalogueText>, months: &[CatalogueText]) -> Key {
     cache::key((language, texts, months))
 }

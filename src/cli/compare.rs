@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::arguments::ChangesFormat;
-use super::folder::{settle, site_that_holds};
+use super::folder::{not_there, settle, site_that_holds};
 use super::{Stop, could_not_run, print, whole_under_watch};
 use crate::arena::Arena;
 use crate::config::ClauseUnit;
@@ -39,8 +39,7 @@ struct ComparedSource {
 pub(super) fn compare(old: &Path, new: &Path, format: ChangesFormat) -> Result<(), Stop> {
     for named in [old, new] {
         if !disk::is_there(named) {
-            let message = format!("there is no file or folder `{}`", named.display());
-            return Err(could_not_run(message, "name two files or two sites"));
+            return Err(not_there(named, "name two files or two sites"));
         }
         let folder = if disk::is_folder(named) { Some(named.to_owned()) } else { site_that_holds(named) };
         folder.map_or(Ok(Vec::new()), |folder| settle(&folder))?;

@@ -62,14 +62,19 @@ pub(super) fn site_that_holds(file: &Path) -> Option<PathBuf> {
     let named = |folder: &&Path| disk::is_file(&folder.join(SETTINGS));
     // As it was named, so that what is said of its files is short.
     if file.components().all(|part| part != Component::ParentDir) {
-        let above = file.ancestors().skip(1).map(|folder| if folder == "" { Path::new(".") } else { folder });
-        if let Some(folder) = above.into_iter().find(named) {
+        let mut above = file.ancestors().skip(1).map(|folder| if folder == "" { Path::new(".") } else { folder });
+        if let Some(folder) = above.find(named) {
             return Some(folder.to_owned());
         }
     }
     let file = disk::canonical(file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
         .ok()?;
     file.ancestors().find(named).map(Path::to_owned)
+}
+
+/// Says that there is nothing at a path.
+pub(super) fn not_there(named: &Path, help: &str) -> Stop {
+    could_not_run(format!("there is no file or folder `{}`", named.display()), help)
 }
 
 /// Finds the folder of the site that is meant.
@@ -82,9 +87,7 @@ fn find_site(named: Option<&Path>) -> Result<PathBuf, Stop> {
         Some(named) if disk::is_file(named) => site_that_holds(named).ok_or_else(|| {
             could_not_run(format!("`{}` is in no site: no folder above it has a `{SETTINGS}`", named.display()), help)
         }),
-        Some(named) if !disk::is_there(named) => {
-            Err(could_not_run(format!("there is no file or folder `{}`", named.display()), help))
-        }
+        Some(named) if !disk::is_there(named) => Err(not_there(named, help)),
         Some(named) => Err(could_not_run(format!("`{}` holds no site: it has no `{SETTINGS}`", named.display()), help)),
         None if holds_site(Path::new(".")) => Ok(PathBuf::from(".")),
         None if holds_site(Path::new("content")) => Ok(PathBuf::from("content")),

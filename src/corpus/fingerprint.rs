@@ -1,11 +1,11 @@
-//! Hashes of documents, each with all that it borrows from the others.
+//! Keys of documents, each with all that it borrows from the others.
 //!
-//! Takes the resolved site; gives a hash for each document and one for what every page may show of
+//! Takes the resolved site; gives a key for each document and one for what every page may show of
 //! the site. Two builds in which both are the same make the same of the document: its page but for
 //! the theme, its rows, its record for search.
 //!
 //! A place of another document goes in as what readers are shown of it (page, heading, number) and
-//! not as an index, so that a paragraph more in one document changes the hash of none.
+//! not as an index, so that a paragraph more in one document changes the key of none.
 
 use std::collections::BTreeSet;
 use std::hash::{Hash as _, Hasher as _};
@@ -16,7 +16,7 @@ use crate::cache::{Digest, key};
 use crate::config::TermRef;
 use crate::source::Key;
 
-/// The hashes of a corpus. By default there are none, for a build that keeps nothing.
+/// The keys of a corpus. By default there are none, for a build that keeps nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fingerprints {
     /// Key of the settings and the register, of every document's front matter and page, of the
@@ -27,7 +27,7 @@ pub struct Fingerprints {
 }
 
 impl Fingerprints {
-    /// The hashes of a corpus. `ground` is that of the texts which are no documents.
+    /// The keys of a corpus. `ground` is that of the texts which are no documents.
     pub fn new(corpus: &Corpus, ground: Key) -> Self {
         let mut site = Digest::default();
         ground.hash(&mut site);
@@ -55,13 +55,13 @@ impl Fingerprints {
         Fingerprints { site, entries }
     }
 
-    /// The hash of an entry.
+    /// The key of an entry.
     pub fn entry(&self, at: EntryId) -> Option<Key> {
         (!self.entries.is_empty()).then(|| self.entries[at])
     }
 }
 
-/// The hash of what readers are shown of some places.
+/// The key of what readers are shown of some places.
 pub fn of_places<'a>(corpus: &Corpus, places: impl IntoIterator<Item = &'a Place>) -> Key {
     let mut digest = Digest::default();
     places.into_iter().for_each(|at| place(corpus, *at, &mut digest));

@@ -40,9 +40,7 @@ impl NumberDoubts {
         let short = words.split_whitespace().count() < LEAST && !is_ended(words);
         NumberDoubts([words.starts_with(char::is_lowercase), leads, short, !above.is_empty() && !is_ended(above)])
     }
-}
 
-impl NumberDoubts {
     /// Returns the points that the doubts take off.
     pub fn weight(&self) -> i32 {
         self.0.iter().zip(POINTS).filter(|(found, _)| **found).map(|(_, points)| points).sum()

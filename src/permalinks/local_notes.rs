@@ -4,7 +4,9 @@
 //! clause was reworded, renumbered or withdrawn since the edition with which its author compared it
 //! last. Only a person can say whether the note still holds.
 
-use super::pins;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use super::provision::Standings;
 use crate::corpus::pins::{Pin, PinFate, PinTable};
 use crate::corpus::{Corpus, DocumentRole, Entry};
@@ -14,16 +16,24 @@ use crate::document::{Clause, join_with_and};
 use crate::source::{Origin, Span};
 
 /// Reports notes that are on nothing, on another clause than they were, or on words that have
-/// changed.
-pub(super) fn check(corpus: &Corpus, ledger: &Ledger, standings: &Standings<'_>, faults: &mut Vec<Diagnostic>) {
+/// changed. `tables` are those of the documents that are not as they were published last.
+pub(super) fn check(
+    corpus: &Corpus,
+    ledger: &Ledger,
+    (standings, tables): (&Standings<'_>, &BTreeMap<String, PinTable>),
+    faults: &mut Vec<Diagnostic>,
+) {
     for notes in corpus.entries.iter().filter(|entry| entry.role == DocumentRole::Notes) {
         let Some(on) = notes.resolution.annotates.map(|on| corpus.entry(on)) else { continue };
         let is_borrowed = on.document.origin == Origin::Upstream && ledger.borrowed().next().is_some();
         let reviewed = if is_borrowed { reviewed(notes, ledger, faults) } else { None };
         let standing = standings.get(on.document.id.as_str()).filter(|_| reviewed.is_some());
-        let pins = standing.map(|standing| pins::table(corpus, standings, standing));
+        let pins = standing.and_then(|standing| match standing.settled {
+            true => Some(Cow::Owned(PinTable::of_settled(standing.rows))),
+            false => tables.get(standing.id).map(Cow::Borrowed),
+        });
         for (_, note) in notes.document.whole_clauses() {
-            faults.extend(fault(on, note, ledger, pins.as_ref(), reviewed));
+            faults.extend(fault(on, note, ledger, pins.as_deref(), reviewed));
         }
     }
 }

@@ -23,11 +23,8 @@ pub(super) fn tables(corpus: &Corpus, standings: &Standings<'_>) -> BTreeMap<Str
     made.collect()
 }
 
-/// Returns the table of one document.
-pub(super) fn table<'a>(corpus: &Corpus, standings: &Standings<'a>, standing: &DocumentStanding<'a>) -> PinTable {
-    if standing.settled {
-        return PinTable::of_settled(standing.rows);
-    }
+/// Returns the table of one of them.
+fn table<'a>(corpus: &Corpus, standings: &Standings<'a>, standing: &DocumentStanding<'a>) -> PinTable {
     let maker = TableMaker { corpus, standings, standing };
     let of_address = |(anchor, had): (&&str, &Vec<AddressedProvision<'_>>)| {
         let rows = maker.rows(had);

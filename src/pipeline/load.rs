@@ -49,7 +49,7 @@ pub struct Loaded<'a> {
     pub theme_found: bool,
     /// Texts that are not to be parsed.
     pub(super) unread: BTreeSet<FileId>,
-    /// The hash of settings, register, words and options, from which every document is made.
+    /// The key of settings, register, words and options, from which every document is made.
     pub(super) ground: Key,
 }
 

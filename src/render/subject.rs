@@ -1,7 +1,7 @@
 //! The pages that a site has: a subject for each, with its path, the place in the sources that it
 //! comes from, and the key by which it is known when it need not be made anew.
 //!
-//! The key is a hash that differs whenever the page's view would. Whoever lets a view show more of
+//! The key differs whenever the page's view would. Whoever lets a view show more of
 //! the site adds it to the key: `tests/suite/rebuild.rs` finds what was forgotten.
 
 use std::collections::BTreeSet;
@@ -151,7 +151,7 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// Returns the hash of all that a page is made from.
+/// Returns the key of all that a page is made from.
 pub fn page_key(inputs: Inputs<'_>, subject: Subject<'_>, path: &OutPath) -> Key {
     let Inputs { corpus, fingerprints, theme, index, .. } = inputs;
     let own = match subject {

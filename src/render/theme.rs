@@ -80,7 +80,7 @@ pub struct PageTemplate<'a> {
     pub begun: Option<TaskGuard<'a>>,
 }
 
-/// The hash of all that [`load`] reads.
+/// The key of all that [`load`] reads.
 pub fn key(site: &Site, name: &str, asked: Option<Span>, known: bool, strings: &Strings) -> Key {
     let folders = [format!("{OWN_THEME}templates/"), format!("{THEMES}{name}/templates/")];
     let texts = site.sources.iter().filter(|file| folders.iter().any(|folder| file.path.starts_with(folder)));
@@ -258,7 +258,7 @@ impl Theme {
         &self.strings
     }
 
-    /// The hash of what it was loaded from.
+    /// The key of what it was loaded from.
     pub fn key(&self) -> Key {
         self.key
     }

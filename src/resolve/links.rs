@@ -52,20 +52,19 @@ pub(super) fn resolve(
             found.push((path.to_owned(), (published.clone(), *hash)));
             Some(published)
         };
-        let targets = filed.document.references.map(|_, reference| match &reference.target {
-            Target::File(path, fragment) if !files.contains_key(path) && index.page(path).is_some() => {
-                let fragment = fragment.as_deref();
-                let found = index.page(path).and_then(|to| index.of_page((at, to), fragment, reference, &mut faults));
-                found.unwrap_or_else(|| ResolvedTarget { to: Goal::Nowhere, words: reference.words().to_owned() })
-            }
-            Target::File(path, fragment) => {
-                let found = asset(path, reference.span, &mut faults);
-                let to = found.map_or(Goal::Nowhere, |path| Goal::Asset(path, fragment.clone()));
-                ResolvedTarget { to, words: path.clone() }
-            }
-            _ => index
-                .resolve(Some(at), reference, &mut faults)
-                .unwrap_or_else(|| ResolvedTarget { to: Goal::Nowhere, words: reference.words().to_owned() }),
+        let targets = filed.document.references.map(|_, reference| {
+            let found = match &reference.target {
+                Target::File(path, fragment) => match index.page(path).filter(|_| !files.contains_key(path)) {
+                    Some(to) => index.of_page((at, to), fragment.as_deref(), reference, &mut faults),
+                    None => {
+                        let found = asset(path, reference.span, &mut faults);
+                        let to = found.map_or(Goal::Nowhere, |path| Goal::Asset(path, fragment.clone()));
+                        Some(ResolvedTarget { to, words: path.clone() })
+                    }
+                },
+                _ => index.resolve(Some(at), reference, &mut faults),
+            };
+            found.unwrap_or_else(|| ResolvedTarget { to: Goal::Nowhere, words: reference.words().to_owned() })
         });
         for picture in &filed.document.pictures {
             asset(&picture.path, picture.span, &mut faults);
